@@ -1,0 +1,1 @@
+"""Add what the text is about: language, entities, places, near-duplicates: ``CleanArticle`` → ``Article``."""

@@ -1,0 +1,20 @@
+"""The errors that Fihrist raises on purpose; every message says what is wrong and what to do."""
+
+
+class FihristError(Exception):
+    """A fault with a clear cause: shown to the user as one sentence, without a traceback."""
+
+
+class KnowledgeError(FihristError):
+    """A data file (phrases, names, places …) holds a bad row; the message names file and line."""
+
+
+class BadInputError(FihristError):
+    """This one file can't become an article: quarantined for good, with ``reason`` as its facet.
+
+    Every other exception is taken for a fault of ours or of the cluster, and is retried.
+    """
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason

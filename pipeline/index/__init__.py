@@ -1,0 +1,1 @@
+"""Load articles into Elasticsearch and search them: templates, bulk loading, aliases, rebuild and rollback."""

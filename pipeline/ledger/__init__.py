@@ -1,0 +1,1 @@
+"""What happened to each raw file, and to each run."""

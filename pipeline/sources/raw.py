@@ -1,0 +1,53 @@
+"""What a source yields: a file in a listing, and the same file read and decoded."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Format = Literal["text", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    """A file as the listing of its source shows it, before it is read."""
+
+    source: str
+    """Name of the source: a named root, by default the folder's name."""
+    path: str
+    """Path below the root, with ``/`` between the parts."""
+    location: str
+    """Where it can be opened now: a local path or an fsspec address."""
+    size: int
+    """Bytes."""
+    modified_at: datetime
+    """Modification time, UTC."""
+
+    @property
+    def uri(self) -> str:
+        """Identity of the file, independent of where its source is mounted."""
+        return f"{self.source}/{self.path}"
+
+    @property
+    def id(self) -> str:
+        """Identity of its article: the first 32 hex digits of the SHA-256 of :attr:`uri`."""
+        return article_id(self.uri)
+
+
+def article_id(uri: str) -> str:
+    """Return the first 32 hex digits of SHA-256 of a source URI (lone surrogates of odd file names included)."""
+    return hashlib.sha256(uri.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file read and decoded, otherwise untouched."""
+
+    listed: ListedFile
+    text: str
+    format: Format
+    encoding: str
+    """Name of the encoding that decoded it, as Python knows it."""
+    bytes: int
+    sha256: str
+    """SHA-256 of the bytes, hex."""
