@@ -1,0 +1,86 @@
+"""The environment in which the embedded Airflow runs: everything is set here, nothing is inherited by accident."""
+
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from pipeline.settings import PROJECT_ROOT, Settings
+
+USER = "admin"
+
+
+def airflow_home(settings: Settings) -> Path:
+    """Return the folder of the embedded Airflow's database, logs and secrets."""
+    return settings.home / "airflow"
+
+
+def airflow_environment(settings: Settings, *, port: int, es_url: str) -> dict[str, str]:
+    """Return the environment variables for the embedded Airflow's processes.
+
+    Args:
+        settings: where the state lives.
+        port: of the API server, which also serves the user interface.
+        es_url: the Elasticsearch that the tasks write to.
+    """
+    home = airflow_home(settings)
+    url = f"http://127.0.0.1:{port}"
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
+    overrides = {name: value for name, value in os.environ.items() if name.startswith("AIRFLOW__")}
+    return {
+        **inherited,
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(PROJECT_ROOT), os.environ.get("PYTHONPATH")])),
+        "NO_PROXY": "127.0.0.1,localhost",
+        "FIHRIST_HOME": str(settings.home.absolute()),
+        "FIHRIST_ES_URL": es_url,
+        "AIRFLOW_HOME": str(home.absolute()),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
+        "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_passwords_file(home)),
+        "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{url}/execution/",
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__API__PORT": str(port),
+        "AIRFLOW__API__BASE_URL": url,
+        "AIRFLOW__API__INSTANCE_NAME": "Fihrist",
+        "AIRFLOW__API__SECRET_KEY": _secret(home, "api-secret"),
+        "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home, "jwt-secret"),
+        "AIRFLOW__CORE__FERNET_KEY": "",
+        # Many short tasks at a few at a time: look again at once rather than after a second.
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
+        "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
+        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+        **overrides,
+    }
+
+
+def credentials(settings: Settings) -> tuple[str, str]:
+    """Return user name and password for the embedded Airflow's user interface and API."""
+    passwords = json.loads(_passwords_file(airflow_home(settings)).read_text(encoding="utf-8"))
+    return USER, passwords[USER]
+
+
+def _passwords_file(home: Path) -> Path:
+    file = home / "passwords.json"
+    if not file.exists():
+        _write_secret(file, json.dumps({USER: secrets.token_urlsafe(12)}))
+    return file
+
+
+def _secret(home: Path, name: str) -> str:
+    file = home / name
+    if not file.exists():
+        _write_secret(file, secrets.token_hex(32))
+    return file.read_text(encoding="utf-8")
+
+
+def _write_secret(file: Path, value: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(value)
