@@ -16,10 +16,65 @@ class AirflowApi:
         response = httpx.post(f"{url}/auth/token", json={"username": user, "password": password}, timeout=30)
         if response.status_code != httpx.codes.CREATED:
             raise FihristError(f"Airflow at {url} refused the login of '{user}' ({response.status_code})")
-        token = response.json()["access_token"]
         self._http = httpx.Client(
             base_url=f"{url}/api/v2",
-            headers={"Authorization": f"Bearer {token}"},
+            headers={"Authorization": f"Bearer {response.json()['access_token']}"},
             timeout=30,
             limits=httpx.Limits(max_keepalive_connections=0),  # an idle connection would delay the server's stop
+        )
+
+    def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Call the API and return its answer; an error answer raises FihristError with Airflow's words."""
+        response = self._http.request(method, path, json=body)
+        if response.is_error:
+            raise FihristError(f"Airflow refused {method} {path} ({response.status_code}): {response.text[:500]}")
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    def wait_for_dag(self, dag_id: str, seconds: float = 90) -> None:
+        """Wait until the DAG processor has read the DAG.
+
+        Raises:
+            FihristError: the DAG did not appear; the message carries Airflow's import errors.
+        """
+        deadline = time.monotonic() + seconds
+        while self._http.get(f"/dags/{dag_id}").is_error:
+            if time.monotonic() > deadline:
+                errors = [error["stack_trace"] for error in self.call("GET", "/importErrors")["import_errors"]]
+                raise FihristError(f"Airflow did not find the DAG '{dag_id}': {' '.join(errors) or 'no import error'}")
+            time.sleep(0.3)
+
+    def trigger(self, dag_id: str, conf: dict[str, Any]) -> str:
+        """Start a run now; return its run id."""
+        run = self.call("POST", f"/dags/{dag_id}/dagRuns", {"logical_date": None, "conf": conf})
+        return str(run["dag_run_id"])
+
+    def run(self, dag_id: str, run_id: str) -> dict[str, Any]:
+        """Return the DAG run."""
+        return self.call("GET", f"/dags/{dag_id}/dagRuns/{run_id}")
+
+    def task_instances(self, dag_id: str, run_id: str) -> list[dict[str, Any]]:
+        """Return all task instances of a run, mapped ones one by one."""
+        found: list[dict[str, Any]] = []
+        while True:
+            page = self.call(
+                "GET", f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances?limit=100&offset={len(found)}&order_by=id"
+            )
+            found += page["task_instances"]
+            if len(found) >= page["total_entries"] or not page["task_instances"]:
+                return found
+
+    def clear(self, dag_id: str, run_id: str, task_id: str, map_index: int) -> None:
+        """Clear one mapped task instance with its downstream, as the user interface's button does."""
+        self.call(
+            "POST",
+            f"/dags/{dag_id}/clearTaskInstances",
+            {
+                "dry_run": False,
+                "dag_run_id": run_id,
+                "task_ids": [[task_id, map_index]],
+                "only_failed": False,
+                "include_downstream": True,
+                "reset_dag_runs": True,
+            },
         )
