@@ -1,0 +1,39 @@
+"""Choose the element that holds the article: the one whose text speaks most for it."""
+
+from itertools import accumulate
+from typing import Final
+
+from pipeline.clean.html.furniture import Cut
+from pipeline.clean.html.outline import Outline
+from pipeline.clean.html.prose import worth
+
+_STATED: Final = 0.25
+"""An element that states it holds the content is worth this much more than its text."""
+_BEFORE_HEADLINE: Final = 0.5
+"""Text before the headline counts half."""
+
+
+def choose(page: Outline, cuts: list[Cut | None], headline: int | None) -> tuple[int, str]:
+    """Return the index of the element that holds the article, and why it was chosen.
+
+    Each run adds its :func:`~pipeline.clean.html.prose.worth`, furniture adds nothing. So an element gains from every
+    paragraph and loses by every link item that it takes in; the best sum wins, the innermost element among equals.
+    """
+    values = [0.0 if cut else worth(run) for run, cut in zip(page.runs, cuts, strict=True)]
+    if headline is not None:
+        for index in range(headline):
+            values[index] = min(values[index], values[index] * _BEFORE_HEADLINE)
+    sums = list(accumulate(values, initial=0.0))
+    best, best_score = 0, float("-inf")
+    for index, node in enumerate(page.nodes):
+        score = sums[node.last] - sums[node.first]
+        if node.role == "content" and score > 0:
+            score *= 1.0 + _STATED
+        if score > 0 and score >= best_score:
+            best, best_score = index, score
+    node = page.nodes[best]
+    runs = page.runs[node.first : node.last]
+    length = sum(len(run.text) for run in runs) or 1
+    linked = sum(run.linked for run in runs) / length
+    name = f"{node.tag} ({node.why})" if node.why else node.tag
+    return best, f"{name}: {length:,} characters in {len(runs)} runs, {linked:.0%} in links, score {best_score:.0f}"

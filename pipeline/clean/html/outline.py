@@ -1,0 +1,165 @@
+"""Walk a page's tree once, into a flat outline: elements that matter, and runs of text in reading order.
+
+An element covers a contiguous range of runs, so any question about a subtree is a question about a range, and no other
+module walks the tree. The walk keeps its own stack: nesting costs no recursion.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pipeline.clean.html.vocabulary import CUT_ROLES, Role, parts, role_of
+
+_SKIPPED: Final = frozenset(
+    "script style noscript template svg math iframe frame frameset noframes object applet embed param select option "
+    "datalist textarea input canvas audio video map head link meta progress meter".split()
+)
+"""Elements without text of the page (what a browser shows of them is no prose)."""
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre search section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+_TAG_ROLES: Final[dict[str, Role]] = {
+    "nav": "navigation", "aside": "related", "footer": "navigation", "figcaption": "caption", "header": "header",
+    "button": "widget", "dialog": "widget", "menu": "navigation", "search": "navigation",
+}  # fmt: skip
+_STATING: Final = ("class", "id", "role", "itemprop", "aria-label")
+_OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
+"""Roles that make even an inline element's text a run of its own."""
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
+@dataclass(slots=True)
+class Node:
+    """An element that breaks text into runs."""
+
+    tag: str
+    parent: int
+    """Index of the nearest such element around it; -1 for the root."""
+    element: Any
+    role: Role | None
+    why: str
+    """What gave it its role: ``class related-posts``, ``aside element``."""
+    first: int
+    """Index of its first run."""
+    last: int = 0
+    """Index after its last run."""
+
+
+@dataclass(slots=True)
+class Run:
+    """Text between two breaks."""
+
+    text: str
+    """Whitespace collapsed; never empty."""
+    node: int
+    """Index of the element that holds it."""
+    linked: int
+    """Characters of it that stand in links."""
+
+    @property
+    def link_share(self) -> float:
+        """Share of its characters in links, 0 to 1."""
+        return min(1.0, self.linked / len(self.text))
+
+
+@dataclass(slots=True)
+class Outline:
+    """A page as elements and runs of text, both in reading order."""
+
+    nodes: list[Node] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+
+    def ancestors(self, node: int) -> Iterator[int]:
+        """Yield the element and those around it, inside out."""
+        while node >= 0:
+            yield node
+            node = self.nodes[node].parent
+
+
+def outline(root: Any) -> Outline:
+    """Return the outline of a page's tree."""
+    result = Outline()
+    nodes, runs = result.nodes, result.runs
+    text: list[str] = []
+    in_links: list[str] = []
+    current = -1
+    links = 0
+
+    def end_run() -> None:
+        if text:
+            collapsed = " ".join("".join(text).split())
+            if collapsed:
+                runs.append(Run(collapsed, current, len(" ".join("".join(in_links).split()))))
+            text.clear()
+            in_links.clear()
+
+    # Each entry is an element whose children are being read: the iterator over them, its tail, whether it made a node or a link.
+    stack: list[tuple[Iterator[Any], str | None, bool, bool]] = [(iter((root,)), None, False, False)]
+    while stack:
+        child = next(stack[-1][0], None)
+        if child is None:
+            _, tail, made_node, made_link = stack.pop()
+            if made_node:
+                end_run()
+                nodes[current].last = len(runs)
+                current = nodes[current].parent
+            links -= made_link
+        else:
+            tag = child.tag
+            tail = child.tail
+            if tag == "br" or tag == "hr":
+                end_run()
+            elif isinstance(tag, str) and tag not in _SKIPPED:
+                role, why = _role(child, tag)
+                makes_node = tag in _BLOCKS or role in _OWN_RUN
+                if makes_node:
+                    end_run()
+                    nodes.append(Node(tag, current, child, role, why, len(runs)))
+                    current = len(nodes) - 1
+                is_link = tag == "a" and child.get("href") is not None
+                if is_link and text and in_links and text[-1] is in_links[-1]:
+                    text.append(" ")  # two links side by side are two items
+                links += is_link
+                if child.text:
+                    text.append(child.text)
+                    if links:
+                        in_links.append(child.text)
+                stack.append((iter(child), tail, makes_node, is_link))
+                continue
+        if tail and stack:
+            text.append(tail)
+            if links:
+                in_links.append(tail)
+    end_run()
+    return result
+
+
+def hints(page: Outline, node: int) -> frozenset[str]:
+    """Return the words of the class, id, role and itemprop values of an element and its ancestors."""
+    words: set[str] = set()
+    for index in page.ancestors(node):
+        element = page.nodes[index].element
+        for name in _STATING:
+            for value in (element.get(name) or "").split():
+                words.update(parts(value))
+    return frozenset(words)
+
+
+def _role(element: Any, tag: str) -> tuple[Role | None, str]:
+    found: tuple[Role | None, str] = (_TAG_ROLES.get(tag), f"{tag} element")
+    if found[0] is None:
+        found = (None, "")
+    if not element.attrib or tag in ("html", "body"):
+        return found
+    attributes = dict(element.attrib)
+    style = attributes.get("style", "").replace(" ", "").lower()
+    if "hidden" in attributes or "display:none" in style or attributes.get("aria-hidden") == "true":
+        return "hidden", "hidden from readers"
+    for name in _STATING:
+        for value in attributes.get(name, "").split():
+            role = role_of(value)
+            if role is not None and (found[0] is None or (role in CUT_ROLES and found[0] not in CUT_ROLES)):
+                found = (role, f"{name} {value}")
+    return found
