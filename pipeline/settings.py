@@ -37,6 +37,17 @@ class Settings(BaseSettings):
     """Default folder or bucket of raw files."""
     batch_size: int = Field(default=500, ge=1)
     """Files in a batch, the unit of work and of retry."""
+    artefacts: str | None = None
+    """Folder or bucket (fsspec address) of what steps leave for each other; None: ``runs`` below :attr:`home`."""
+    retries: int = Field(default=3, ge=0)
+    """Tries of a failed task after the first."""
+    retry_seconds: float = Field(default=30, gt=0)
+    """Wait before the first retry; it doubles with each."""
+
+    @property
+    def artefacts_root(self) -> str:
+        """Where the runs' folders are."""
+        return self.artefacts or str(self.home / "runs")
 
 
 @cache

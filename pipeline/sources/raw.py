@@ -51,3 +51,32 @@ class RawFile:
     bytes: int
     sha256: str
     """SHA-256 of the bytes, hex."""
+
+    @property
+    def provenance(self) -> "Provenance":
+        """Where the article comes from, without its text."""
+        listed = self.listed
+        return Provenance(
+            name=listed.source,
+            uri=listed.uri,
+            path=listed.path,
+            format=self.format,
+            encoding=self.encoding,
+            bytes=self.bytes,
+            sha256=self.sha256,
+            modified_at=listed.modified_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an article comes from: the document's ``source`` object."""
+
+    name: str
+    uri: str
+    path: str
+    format: Format
+    encoding: str
+    bytes: int
+    sha256: str
+    modified_at: datetime

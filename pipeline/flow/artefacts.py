@@ -1,0 +1,69 @@
+"""Files that one step leaves for the next: JSON lines, each file written whole and renamed into place.
+
+They may live on a local disk or in a bucket (any fsspec address): a bucket's PUT is atomic by itself, a local file is
+written beside its place and renamed, so a reader sees all of it or nothing.
+"""
+
+import json
+import os
+import uuid
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+from upath import UPath
+
+Record = dict[str, Any]
+
+
+def write_json(path: UPath, record: Record) -> None:
+    """Write one JSON object."""
+    _write_whole(path, _dumps(record))
+
+
+def read_json(path: UPath) -> Record:
+    """Read one JSON object."""
+    return _loads(path.read_bytes())
+
+
+def write_records(path: UPath, records: Iterable[Record]) -> None:
+    """Write records, one JSON object a line."""
+    _write_whole(path, b"".join(_dumps(record) + b"\n" for record in records))
+
+
+def read_records(path: UPath) -> Iterator[Record]:
+    """Yield the records of a file that :func:`write_records` wrote."""
+    with path.open("rb") as lines:
+        for line in lines:
+            yield _loads(line)
+
+
+def _write_whole(path: UPath, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.protocol not in ("", "file"):
+        path.write_bytes(data)
+        return
+    unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+    try:
+        with unfinished.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(str(unfinished), str(path))  # noqa: PTH105 - UPath has no replace that is atomic everywhere
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _dumps(record: Record) -> bytes:
+    try:
+        return orjson.dumps(record)
+    except TypeError:  # file names that are not UTF-8 carry lone surrogates, which orjson refuses
+        return json.dumps(record, default=str).encode("ascii")
+
+
+def _loads(data: bytes) -> Record:
+    try:
+        record: Record = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        record = json.loads(data)
+    return record

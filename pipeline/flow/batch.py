@@ -1,0 +1,94 @@
+"""The three steps of a batch: clean → enrich → index; each reads what the step before left and leaves its own.
+
+A step may be killed at any instruction and run again: it reads frozen input, and its artefacts appear whole. One
+file's trouble never stops the others: bad input is quarantined, an unexpected error counts as failed and is retried in
+the next run.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+from upath import UPath
+
+from pipeline.clean.article import CleanArticle
+from pipeline.clean.clean import clean
+from pipeline.enrich.article import Article
+from pipeline.enrich.enrich import enrich
+from pipeline.errors import BadInputError
+from pipeline.flow.artefacts import read_records, write_json, write_records
+from pipeline.flow.manifest import Task, batch_tasks, listed_file
+from pipeline.ledger.entry import FileOutcome
+from pipeline.sources.raw import ListedFile, Provenance
+from pipeline.sources.reading import read_file
+
+log = logging.getLogger(__name__)
+
+_PROVENANCE = TypeAdapter(Provenance)
+_CLEAN = TypeAdapter(CleanArticle)
+
+Item = TypeVar("Item")
+
+
+def clean_batch(batch: UPath) -> UPath:
+    """Read and clean the files of a batch."""
+
+    def one(task: Task) -> dict[str, Any]:
+        raw = read_file(task.file)
+        return {"file": asdict(task.file), "source": asdict(raw.provenance), "clean": asdict(clean(raw))}
+
+    _step("clean", batch, batch_tasks(batch), one, lambda task: task.file)
+    return batch
+
+
+def enrich_batch(batch: UPath, run_id: str) -> UPath:
+    """Enrich the cleaned articles of a batch into documents."""
+
+    def one(record: dict[str, Any]) -> dict[str, Any]:
+        source = _PROVENANCE.validate_python(record["source"])
+        cleaned = _CLEAN.validate_python(record["clean"])
+        article = Article(source, cleaned, enrich(cleaned))
+        return {"file": record["file"], "document": article.document(run_id)}
+
+    _step("enrich", batch, read_records(batch / "clean.jsonl"), one, lambda record: listed_file(record["file"]))
+    return batch
+
+
+def problems(batch: UPath) -> Iterator[FileOutcome]:
+    """Yield the outcomes of the files that cleaning or enriching could not take further."""
+    for stage in ("clean", "enrich"):
+        for record in read_records(batch / f"{stage}.problems.jsonl"):
+            yield FileOutcome(**{**record, "file": listed_file(record["file"])})
+
+
+def _step(
+    stage: str,
+    batch: UPath,
+    items: Iterable[Item],
+    one: Callable[[Item], dict[str, Any]],
+    file_of: Callable[[Item], ListedFile],
+) -> None:
+    """Do one step for each item, and write what came out, what did not, and how long it took."""
+    started = time.perf_counter()
+    done: list[dict[str, Any]] = []
+    left: list[FileOutcome] = []
+    for item in items:
+        try:
+            done.append(one(item))
+        except BadInputError as error:
+            left.append(_outcome(file_of(item), "quarantined", stage, error.reason, str(error)))
+        except Exception as error:  # a fault of ours in one file must not stop the others
+            log.exception("%s: %s of %s failed", batch.name, stage, file_of(item).uri)
+            left.append(_outcome(file_of(item), "failed", stage, type(error).__name__, str(error)))
+    write_records(batch / f"{stage}.jsonl", done)
+    write_records(batch / f"{stage}.problems.jsonl", (asdict(outcome) for outcome in left))
+    seconds = time.perf_counter() - started
+    write_json(batch / f"{stage}.json", {"seconds": round(seconds, 3), "done": len(done), "left": len(left)})
+    log.info("%s: %s: %d done, %d left out, %.1f s", batch.name, stage, len(done), len(left), seconds)
+
+
+def _outcome(file: ListedFile, state: Any, stage: str, reason: str, message: str) -> FileOutcome:
+    return FileOutcome(file, state, stage=stage, reason=reason, message=message[:1000])
