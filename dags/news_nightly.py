@@ -12,11 +12,12 @@ from airflow.sdk import Asset, CronTriggerTimetable, Param, TriggerRule, dag, ge
 
 from pipeline.settings import settings
 
+DAG_ID = "news_nightly"
 ARTICLES = Asset("fihrist-articles", uri="x-fihrist://articles")
 
 
 @dag(
-    dag_id="news_nightly",
+    dag_id=DAG_ID,
     description="Raw news files to the search index, every night",
     doc_md=Path(__file__).with_suffix(".md").read_text(encoding="utf-8"),
     schedule=CronTriggerTimetable(settings().schedule, timezone=settings().time_zone),
@@ -63,14 +64,14 @@ def news_nightly() -> None:
             """Add language, entities and places."""
             from pipeline.flow.steps import enrich as step
 
-            return step(_named(folder))
+            return step(_named(folder), get_current_context()["run_id"])
 
         @task(map_index_template="{{ batch_name }}")
         def index(folder: str) -> str:
             """Load the batch into Elasticsearch, then write the ledger."""
             from pipeline.flow.steps import index as step
 
-            return step(_named(folder))
+            return step(_named(folder), get_current_context()["run_id"])
 
         index(enrich(clean(folder)))
 
@@ -87,8 +88,7 @@ def news_nightly() -> None:
         """Add up the batches, write the run to the ledger, and fail if anything failed."""
         from pipeline.flow.steps import report as step
 
-        context = get_current_context()
-        step(context["run_id"])
+        step(get_current_context()["run_id"], DAG_ID)
 
     batches = batch.expand(folder=discover())
     batches >> link_duplicates() >> report()

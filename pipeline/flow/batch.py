@@ -73,6 +73,7 @@ def _step(
 ) -> None:
     """Do one step for each item, and write what came out, what did not, and how long it took."""
     started = time.perf_counter()
+    (batch / "index.json").unlink(missing_ok=True)  # a batch that is being redone has not come to its end
     done: list[dict[str, Any]] = []
     left: list[FileOutcome] = []
     for item in items:
@@ -86,7 +87,7 @@ def _step(
     write_records(batch / f"{stage}.jsonl", done)
     write_records(batch / f"{stage}.problems.jsonl", (asdict(outcome) for outcome in left))
     seconds = time.perf_counter() - started
-    write_json(batch / f"{stage}.json", {"seconds": round(seconds, 3), "done": len(done), "left": len(left)})
+    write_json(batch / f"{stage}.json", {"seconds": round(seconds, 3), "files": len(done) + len(left)})
     log.info("%s: %s: %d done, %d left out, %.1f s", batch.name, stage, len(done), len(left), seconds)
 
 

@@ -78,3 +78,35 @@ class AirflowApi:
                 "reset_dag_runs": True,
             },
         )
+
+    def fail_run(self, dag_id: str, run_id: str) -> None:
+        """End a run as failed; its running tasks are stopped."""
+        self.call("PATCH", f"/dags/{dag_id}/dagRuns/{run_id}", {"state": "failed"})
+
+    def fail_active_runs(self, dag_id: str) -> None:
+        """End as failed all runs that a stopped Airflow left running or queued."""
+        for state in ("running", "queued"):
+            for run in self.call("GET", f"/dags/{dag_id}/dagRuns?state={state}&limit=100")["dag_runs"]:
+                self.fail_run(dag_id, run["dag_run_id"])
+
+    def failures(self, dag_id: str, run_id: str) -> list[str]:
+        """Return one line for each failed task of a run: its name and the error at the end of its last log."""
+        lines = []
+        for task in self.task_instances(dag_id, run_id):
+            if task["state"] == "failed":
+                name = task["task_id"] + (f" [{task['rendered_map_index']}]" if task["rendered_map_index"] else "")
+                lines.append(f"{name}: {self._last_error(dag_id, run_id, task)}")
+        return lines
+
+    def _last_error(self, dag_id: str, run_id: str, task: dict[str, Any]) -> str:
+        log = self.call(
+            "GET",
+            f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task['task_id']}/logs/{task['try_number']}"
+            f"?map_index={task['map_index']}&full_content=true",
+        )
+        errors = [
+            f"{detail['exc_type']}: {detail['exc_value']}"
+            for event in log["content"]
+            for detail in event.get("error_detail") or ()
+        ]
+        return errors[-1] if errors else "no error in its log; see Airflow"

@@ -1,0 +1,90 @@
+"""The table that closes ``fihrist run``: what became of the files, in what time, and how to go on."""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from rich.table import Table
+from rich.text import Text
+from upath import UPath
+
+from pipeline.cli.console import isolate, out
+from pipeline.flow.manifest import Manifest, batch_tasks, frozen, unchanged_files
+from pipeline.index.names import IndexNames
+from pipeline.ledger.entry import STATES
+from pipeline.settings import Settings
+from pipeline.sources.raw import ListedFile
+
+SHOWN = 20
+"""Files in the table; a larger run shows its first ones."""
+_STYLES = {"indexed": "green", "unchanged": "dim", "duplicate": "cyan", "quarantined": "yellow", "failed": "red"}
+
+
+def print_closing_table(
+    client: Elasticsearch, settings: Settings, folder: UPath, run_id: str, seconds: float, *, quiet: bool
+) -> dict[str, Any]:
+    """Print what a run did (unless quiet), and return the run's document with the command's seconds."""
+    names = IndexNames(settings.index_prefix)
+    manifest = frozen(folder)
+    if manifest is None:
+        return {"run_id": run_id, "state": "failed", "command_seconds": round(seconds, 1)}
+    run = client.get(index=names.runs, id=run_id)["_source"]
+    if not quiet:
+        out.print(_table(client, names, folder, manifest))
+        _print_summary(run, manifest, seconds)
+    return {**run, "command_seconds": round(seconds, 1)}
+
+
+def _table(client: Elasticsearch, names: IndexNames, folder: UPath, manifest: Manifest) -> Table:
+    columns = ("file", "state", "title", "date", "language", "cut", "people", "places", "organisations")
+    table = Table(
+        *columns, caption=f"the first {SHOWN} of {manifest.listed} files" if manifest.listed > SHOWN else None
+    )
+    files = list(islice(_files(folder, manifest), SHOWN))
+    if not files:
+        return table
+    ids = [file.id for file, _ in files]
+    ledger = {hit["_id"]: hit.get("_source", {}) for hit in client.mget(index=names.files, ids=ids)["docs"]}
+    articles = {hit["_id"]: hit.get("_source", {}) for hit in client.mget(index=names.articles, ids=ids)["docs"]}
+    for file, unchanged in files:
+        entry, article = ledger.get(file.id, {}), articles.get(file.id, {})
+        state = "unchanged" if unchanged else str(entry.get("state", "failed"))
+        reason = "" if state in ("indexed", "duplicate") else str(entry.get("reason") or "")
+        entities = article.get("entities", {})
+        table.add_row(
+            Text(isolate(file.path)),
+            Text(f"{state} {reason}".strip(), style=_STYLES[state]),
+            Text(isolate(_title(article)), overflow="ellipsis", no_wrap=False),
+            str(article.get("published_at") or "–"),
+            str(article.get("language") or "–"),
+            *(str(len(values)) for values in (
+                article.get("removed", ()), entities.get("persons", ()),
+                entities.get("locations", ()), entities.get("organizations", ()),
+            )),
+        )  # fmt: skip
+    return table
+
+
+def _print_summary(run: dict[str, Any], manifest: Manifest, seconds: float) -> None:
+    counts = Text(" · ").join(
+        Text(f"{run['counts'][state]} {state}", style=_STYLES[state] if run["counts"][state] else "dim")
+        for state in STATES
+    )
+    out.print(Text(f"{manifest.listed} files: ").append_text(counts))
+    out.print(
+        f"run {run['state']} in {run['duration_seconds']:.1f} s, {seconds:.1f} s with start and stop of the servers"
+    )
+    out.print("search: [bold]fihrist search 'الولايات المتحدة'[/]   more: fihrist files, fihrist runs, fihrist up")
+
+
+def _files(folder: UPath, manifest: Manifest) -> Iterator[tuple[ListedFile, bool]]:
+    """The run's files, and whether they needed nothing."""
+    done = (task.file for name in manifest.batches for task in batch_tasks(folder / name))
+    return chain(((file, False) for file in done), ((file, True) for file in unchanged_files(folder)))
+
+
+def _title(article: dict[str, Any]) -> str:
+    if article.get("title"):
+        return str(article["title"])
+    return f"({' '.join(article['body'].split()[:8])} …)" if article.get("body") else "–"

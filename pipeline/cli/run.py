@@ -1,0 +1,116 @@
+"""``fihrist run``: the main job, once, watched from the terminal."""
+
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from upath import UPath
+
+from pipeline.cli.closing import print_closing_table
+from pipeline.cli.cluster import ensure_cluster
+from pipeline.cli.console import err, print_json
+from pipeline.embedded.airflow.api import AirflowApi
+from pipeline.embedded.airflow.environment import credentials
+from pipeline.embedded.airflow.server import airflow_for, airflow_status
+from pipeline.flow.manifest import Manifest, frozen, run_folder
+from pipeline.flow.progress import files_done
+from pipeline.index.client import connect
+from pipeline.settings import Settings, settings
+
+DAG_ID = "news_nightly"
+FINISHED = ("success", "failed")
+
+
+def run(
+    path: Annotated[str | None, typer.Argument(help="Folder, file or bucket of raw files.")] = None,
+    source: Annotated[str | None, typer.Option(help="Name of the source; default: the folder's name.")] = None,
+    batch_size: Annotated[int | None, typer.Option(min=1, help="Files in a batch.")] = None,
+    force: Annotated[bool, typer.Option(help="Do every file again, changed or not.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the run as one JSON object instead of a table.")
+    ] = False,
+) -> None:
+    """Run the nightly DAG once over a folder: make sure of Elasticsearch, start Airflow, watch, report.
+
+    Example: fihrist run seeds/
+    """
+    config = settings()
+    started = time.monotonic()
+    conf = {
+        "path": _absolute(path or config.source_path),
+        "source": source,
+        "batch_size": batch_size or config.batch_size,
+        "force": force,
+    }
+    es_url = ensure_cluster(config)
+    mine = airflow_status(config) is None
+    with airflow_for(config, es_url, _say) as airflow:
+        api = AirflowApi(airflow.url, *credentials(config))
+        api.wait_for_dag(DAG_ID)
+        if mine:  # whatever an earlier, interrupted command left: its files are done anew in this run
+            api.fail_active_runs(DAG_ID)
+        run_id = api.trigger(DAG_ID, conf)
+        _say(f"run {run_id}: {airflow.url}/dags/{DAG_ID}/runs/{run_id}")
+        try:
+            state = _watch(config, api, run_id)
+        except KeyboardInterrupt:
+            api.fail_run(DAG_ID, run_id)
+            err.print("interrupted; finished batches are kept, 'fihrist run' goes on with the rest")
+            raise typer.Exit(130) from None
+        failures = api.failures(DAG_ID, run_id) if state == "failed" else []
+    client = connect(config, es_url)
+    folder = run_folder(config.artefacts_root, run_id)
+    document = print_closing_table(client, config, folder, run_id, time.monotonic() - started, quiet=as_json)
+    if as_json:
+        print_json(document)
+    for failure in failures:
+        err.print(f"failed: {failure}", style="red", markup=False)
+    if state == "failed":
+        raise typer.Exit(1)
+
+
+def _watch(config: Settings, api: AirflowApi, run_id: str) -> str:
+    """Show the run's progress in files until it has ended; return its state."""
+    folder = run_folder(config.artefacts_root, run_id)
+    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err) if err.is_terminal else nullcontext() as progress:
+        bars: dict[str, TaskID] = {}
+        manifest: Manifest | None = None
+        shown: dict[str, int] = {}
+        while True:
+            state = str(api.run(DAG_ID, run_id)["state"])
+            if manifest is None:
+                manifest = frozen(folder)
+                if manifest:
+                    todo = manifest.listed - manifest.unchanged
+                    _say(f"{manifest.listed} files: {todo} to do in {len(manifest.batches)} batches", progress)
+            if manifest and manifest.batches:
+                shown = _show(progress, bars, folder, manifest, shown)
+            if state in FINISHED:
+                return state
+            time.sleep(0.5)
+
+
+def _show(
+    progress: Progress | None, bars: dict[str, TaskID], folder: UPath, manifest: Manifest, shown: dict[str, int]
+) -> dict[str, int]:
+    done = files_done(folder, manifest)
+    for stage, files in done.items():
+        if progress:
+            if stage not in bars:
+                bars[stage] = progress.add_task(stage, total=manifest.listed - manifest.unchanged)
+            progress.update(bars[stage], completed=files)
+        elif files != shown.get(stage, 0):
+            _say(f"{stage}: {files} of {manifest.listed - manifest.unchanged} files")
+    return done
+
+
+def _say(message: str, progress: Any = None) -> None:
+    (progress.console if progress else err).print(f"· {message}", style="dim", highlight=False, markup=False)
+
+
+def _absolute(path: str) -> str:
+    return path if "://" in path else str(Path(path).absolute())

@@ -1,0 +1,107 @@
+"""The index step of a batch: Elasticsearch first, the ledger once it has acknowledged, the batch's summary last."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from upath import UPath
+
+from pipeline.errors import FihristError
+from pipeline.flow.artefacts import read_records, write_json
+from pipeline.flow.batch import problems
+from pipeline.flow.manifest import batch_tasks, listed_file
+from pipeline.index.bulk import Outcome, load
+from pipeline.index.names import IndexNames
+from pipeline.ledger.entry import FileOutcome
+
+log = logging.getLogger(__name__)
+
+
+class ClusterBusyError(FihristError):
+    """Elasticsearch did not take some documents for now: the step is to be tried again."""
+
+
+def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: str) -> UPath:
+    """Load the documents of a batch, then write the ledger for all of its files.
+
+    Raises:
+        ClusterBusyError: the cluster refused documents for as long as the bulk loader insists; nothing of the batch
+            is in the ledger then, and a retry sends it all again.
+        ClusterError: the cluster is away, blocked, or refuses the credentials.
+    """
+    started = time.perf_counter()
+    records = list(read_records(batch / "enrich.jsonl"))
+    loaded = load(client, names.articles, (record["document"] for record in records), require_alias=True)
+    refused = [outcome for outcome in loaded if outcome.state == "failed"]
+    if refused:
+        raise ClusterBusyError(
+            f"Elasticsearch did not take {len(refused)} of {len(loaded)} documents ({refused[0].reason}: "
+            f"{refused[0].message}); clear this task when it is well again, nothing is lost"
+        )
+    outcomes = [*problems(batch), *(_outcome(record, outcome) for record, outcome in zip(records, loaded, strict=True))]
+    attempts = {task.file.id: task.attempts for task in batch_tasks(batch)}
+    write_ledger(
+        client,
+        names,
+        (
+            outcome.ledger_document(run_id=run_id, batch=batch.name, attempts=attempts[outcome.file.id] + 1)
+            for outcome in outcomes
+        ),
+    )
+    seconds = time.perf_counter() - started
+    indexed = {outcome.file.id for outcome in outcomes if outcome.state == "indexed"}
+    documents = [record["document"] for record in records if record["document"]["id"] in indexed]
+    write_json(
+        batch / "index.json", {"seconds": round(seconds, 3), "files": len(outcomes), **_summary(outcomes, documents)}
+    )
+    log.info("%s: index: %d documents, %.1f s", batch.name, len(documents), seconds)
+    return batch
+
+
+def write_ledger(client: Elasticsearch, names: IndexNames, entries: Iterable[dict[str, Any]]) -> None:
+    """Write entries of files to the ledger.
+
+    Raises:
+        ClusterBusyError: an entry was not taken; writing it again is harmless.
+    """
+    outcomes = load(client, names.files, entries, id_of=lambda entry: str(entry["article_id"]))
+    refused = [outcome for outcome in outcomes if outcome.state != "loaded"]
+    if refused:
+        raise ClusterBusyError(
+            f"Elasticsearch did not take {len(refused)} of {len(outcomes)} ledger entries "
+            f"({refused[0].reason}: {refused[0].message})"
+        )
+
+
+def _outcome(record: dict[str, Any], outcome: Outcome) -> FileOutcome:
+    file = listed_file(record["file"])
+    source = record["document"]["source"]
+    if outcome.state == "loaded":
+        return FileOutcome(file, "indexed", sha256=source["sha256"], encoding=source["encoding"])
+    return FileOutcome(
+        file,
+        "quarantined",
+        sha256=source["sha256"],
+        encoding=source["encoding"],
+        stage="index",
+        reason=outcome.reason,
+        message=outcome.message,
+    )
+
+
+def _summary(outcomes: list[FileOutcome], documents: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the report adds up over the batches."""
+
+    def count(values: Iterator[str]) -> dict[str, int]:
+        return dict(Counter(values))
+
+    return {
+        "states": count(outcome.state for outcome in outcomes),
+        "reasons": count(f"{outcome.stage}/{outcome.reason}" for outcome in outcomes if outcome.reason),
+        "removed_kinds": count(span["kind"] for document in documents for span in document["removed"]),
+        "repairs": count(repair["kind"] for document in documents for repair in document["repairs"]),
+        "languages": count(document["language"] for document in documents),
+    }

@@ -1,0 +1,101 @@
+"""What the DAGs' tasks and the command line call: one function a task, with the settings and the cluster filled in."""
+
+import logging
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from upath import UPath
+
+from pipeline.errors import FihristError
+from pipeline.flow import batch as batches
+from pipeline.flow import discover as discovery
+from pipeline.flow.load import index_batch, write_ledger
+from pipeline.flow.manifest import Request, frozen, run_folder
+from pipeline.flow.report import make_report, unfinished_outcomes
+from pipeline.index import aliases, templates
+from pipeline.index.bulk import load
+from pipeline.index.client import connect
+from pipeline.index.names import IndexNames
+from pipeline.ledger.files import known_files, redate
+from pipeline.settings import settings
+
+log = logging.getLogger(__name__)
+
+
+class RunFailedError(FihristError):
+    """Files of this run could not be done by a fault of ours or of the cluster's."""
+
+
+def discover(run_id: str, params: dict[str, Any]) -> list[str]:
+    """Make sure of the indices, freeze the manifest, and return the folders of its batches."""
+    client, names = _cluster()
+    templates.install(client, names)
+    aliases.ensure(client, names)
+    request = Request(
+        run_id=run_id,
+        path=params["path"],
+        source=params["source"],
+        batch_size=params["batch_size"],
+        force=params["force"],
+    )
+    folder, manifest = discovery.discover(
+        request,
+        settings().artefacts_root,
+        lookup=lambda files: known_files(client, names.files, files),
+        touched=lambda files: redate(client, names.files, files),
+    )
+    return [str(folder / name) for name in manifest.batches]
+
+
+def clean(batch: str) -> str:
+    """Clean the files of a batch; return its folder."""
+    return str(batches.clean_batch(UPath(batch)))
+
+
+def enrich(batch: str, run_id: str) -> str:
+    """Enrich the cleaned articles of a batch; return its folder."""
+    return str(batches.enrich_batch(UPath(batch), run_id))
+
+
+def index(batch: str, run_id: str) -> str:
+    """Load a batch into Elasticsearch and the ledger; return its folder."""
+    client, names = _cluster()
+    return str(index_batch(UPath(batch), client, names, run_id))
+
+
+def report(run_id: str, dag_id: str) -> dict[str, Any]:
+    """Add the run up, write it to the ledger, and return it.
+
+    Raises:
+        RunFailedError: a file failed or a batch did not finish (the ledger has it all by then), or there is no
+            manifest because discovery failed.
+    """
+    folder = run_folder(settings().artefacts_root, run_id)
+    manifest = frozen(folder)
+    if manifest is None:
+        raise RunFailedError("there is no manifest: discovery failed; its log says why")
+    client, names = _cluster()
+    summary = make_report(folder, manifest)
+    write_ledger(
+        client,
+        names,
+        (
+            outcome.ledger_document(run_id=run_id, batch=batch, attempts=attempts + 1)
+            for batch, attempts, outcome in unfinished_outcomes(folder, summary)
+        ),
+    )
+    document = summary.document(dag_id)
+    load(client, names.runs, [document], id_of=lambda run: str(run["run_id"]))
+    client.indices.refresh(index=[names.articles, names.files, names.runs])
+    log.info("run %s: %s, %s", run_id, document["state"], document["counts"])
+    if summary.failed:
+        raise RunFailedError(
+            f"{summary.states['failed']} of {manifest.listed} files failed"
+            + (f"; unfinished: {', '.join(summary.unfinished)}" if summary.unfinished else "")
+            + f"; reasons: {dict(summary.reasons)}"
+        )
+    return document
+
+
+def _cluster() -> tuple[Elasticsearch, IndexNames]:
+    return connect(settings()), IndexNames(settings().index_prefix)
