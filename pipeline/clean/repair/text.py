@@ -1,0 +1,83 @@
+"""Mend a text that stays, and record what was mended."""
+
+import re
+from collections.abc import Callable
+
+from pipeline.clean.article import Repair
+from pipeline.clean.repair import characters, glued
+from pipeline.clean.repair.entities import entities
+from pipeline.clean.repair.mojibake import mojibake
+
+_REMEMBERED = 200_000
+_whole: set[str] = set()
+"""Words that proved to be one word. Bounded; every text asks about the same few."""
+
+_WESTERN_OR_RARE = re.compile("[\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u01ff\u0679-\u06ff\u2020-\u2122]")
+_SPACES = re.compile(r"[^\S\n]+")
+_ODD_SPACE = re.compile(r"[^\S\n ]|  ")
+_BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """Mend a text: mojibake, entities, presentation forms, tatweel, invisible characters, glued words, runs of spaces.
+
+    Lines stay lines and vowel marks stay. Nothing is lost: apart from entities and mojibake, which are read anew, the
+    letters before and after are the same.
+
+    Returns:
+        The mended text, and each distinct change as the word before and after it (runs of spaces are not recorded), in
+        the order in which they were made.
+    """
+    repairs: list[Repair] = []
+    if _WESTERN_OR_RARE.search(text):
+        text, changes = mojibake(text)
+        repairs += [Repair("mojibake", before, after) for before, after in changes.items()]
+    if _BREAK.search(text):
+        text = _BREAK.sub("\n", text)
+    if "&" in text:
+        text = _mended(text, "entity", entities, repairs)
+    if characters.SUSPECT.search(text):
+        text = _mended(text, "presentation-forms", characters.presentation_forms, repairs)
+        text = _mended(text, "tatweel", characters.tatweel, repairs)
+        text = _mended(text, "invisible", characters.invisible, repairs)
+    text = _part_glued(text, repairs)
+    if _ODD_SPACE.search(text):
+        text = _SPACES.sub(" ", text)
+    return text, tuple(repairs)
+
+
+def _mended(text: str, kind: str, mend: Callable[[str], str], repairs: list[Repair]) -> str:
+    """Apply a mender to a text and record the words that it changed."""
+    after = mend(text)
+    if after == text:
+        return text
+    seen: set[tuple[str, str]] = set()
+    for word in dict.fromkeys(text.split()):
+        changed = mend(word)
+        if changed != word and (word, changed) not in seen:
+            seen.add((word, changed))
+            repairs.append(Repair(kind, word, changed))
+    return after
+
+
+def _part_glued(text: str, repairs: list[Repair]) -> str:
+    new = glued.candidates(text) - _whole
+    if not new:
+        return text
+    parted = {word: " ".join(parts) for word in new if len(parts := glued.part(word)) > 1}
+    if len(_whole) > _REMEMBERED:
+        _whole.clear()
+    _whole.update(word for word in new if word not in parted)
+    if not parted or characters.in_other_language(text):
+        return text
+
+    def replace(found: re.Match[str]) -> str:
+        word = found[0]
+        if word not in parted:
+            return word
+        change = Repair("glued-words", word, parted[word])
+        if change not in repairs:
+            repairs.append(change)
+        return change.after
+
+    return glued.CANDIDATE.sub(replace, text)

@@ -1,0 +1,68 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.clean.repair.glued import part
+
+ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآؤئء\u064b\u064e\u0651", max_size=80)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الولايات المتحدة وروسيا",
+        "روسيا والولايات المتحدة والأردن",
+        "الأمم المتحدة",
+        "للأمم المتحدة",
+        "وبالولايات المتحدة",
+        "جنوب سوريا",
+        "شمال لبنان",
+        "وزير الخارجية",
+        "دير الزور",
+        "رئيس الوزراء",
+        "مجلس الأمن",
+        "حزب الله",
+        "قطاع غزة",
+        "بشار الأسد",
+        "العراق وسوريا",
+        "المملكة العربية السعودية",
+    ],
+)
+def test_names_are_parted_wherever_their_spaces_were_lost(text):
+    assert part(text.replace(" ", "")) == tuple(text.split())
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [
+        ("المدرسةجديدة", ("المدرسة", "جديدة")),
+        ("الجديدةعن", ("الجديدة", "عن")),
+        ("إجابةٌوقد", ("إجابةٌ", "وقد")),
+        ("مضيفاًأنهم", ("مضيفاً", "أنهم")),
+    ],
+)
+def test_a_letter_that_ends_words_parts_them(glued, parts):
+    assert part(glued) == parts
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "عبدالعزيز", "وعبدالرحمن", "أبوبكر", "نورالدين", "نصرالله", "بوركينافاسو",
+        "الاستقلالية", "انفصاليون", "والاحتفالات", "فسيكفيكهم", "بالمسؤوليات", "الإنتخابات", "استقبالهما",
+        "البروتوكولات", "غوارديولا", "الأميركان", "البلاديوم", "شاطئالبحر"[:5], "طوارىء", "مفاجأةً", "رسميًّا", "جدًّا",
+    ],
+)  # fmt: skip
+def test_one_word_stays_one(word):
+    assert part(word) == (word,)
+
+
+def test_parts_keep_their_vowel_marks():
+    assert part("الأُمَمُالمُتَّحِدَةُ") == ("الأُمَمُ", "المُتَّحِدَةُ")
+
+
+@given(ARABIC)
+def test_parting_only_adds_spaces(word):
+    parts = part(word)
+    assert "".join(parts) == word
+    assert all(parts) or word == ""
