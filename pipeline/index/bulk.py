@@ -1,0 +1,232 @@
+"""Load documents in bulk: bounded by bytes, retried item by item, and every document gets an outcome.
+
+The client's own helpers are not used: ``streaming_bulk`` retries nothing by default and raises on the first rejected
+item, and the client itself would retry a refused request at once, three times, without waiting.
+"""
+
+import itertools
+import json
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Literal, cast
+
+import orjson
+from elastic_transport import ConnectionError as ESConnectionError
+from elastic_transport import ConnectionTimeout
+from elasticsearch import ApiError, Elasticsearch
+
+from pipeline.index.client import ClusterError, clear_errors, error_of
+
+Document = Mapping[str, Any]
+State = Literal["loaded", "rejected", "failed"]
+
+_BUSY = frozenset({429, 502, 503, 504})
+_LARGEST_REQUEST = 90_000_000
+"""Below ``http.max_content_length``, 100 MB by default: a larger request is refused as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document."""
+
+    id: str
+    state: State
+    """``loaded``; ``rejected``: the document itself is at fault, for good; ``failed``: the cluster was, try again."""
+    reason: str = ""
+    """Elasticsearch's type of error, e.g. ``document_parsing_exception``; empty when loaded."""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much at once, and how long to insist."""
+
+    request_bytes: int = 5_000_000
+    """Size of a request; a single larger document makes a request of its own."""
+    total_seconds: float = 300.0
+    """How long to go on retrying after the last progress, before documents are given up as ``failed``."""
+    first_wait: float = 0.5
+    """Seconds before the first retry; doubled each time, with jitter, up to :attr:`longest_wait`."""
+    longest_wait: float = 30.0
+    request_timeout: float = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    position: int
+    id: str
+    lines: bytes
+    """The action's line and the document's, ready to be sent."""
+
+
+def load(
+    client: Elasticsearch,
+    target: str,
+    documents: Iterable[Document],
+    *,
+    id_of: Callable[[Document], str] = itemgetter("id"),
+    require_alias: bool = False,
+    limits: Limits | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> list[Outcome]:
+    """Write documents under their ids and return an outcome for each, in order.
+
+    Writing again is harmless: a document replaces its earlier version.
+
+    Args:
+        client: a connected client.
+        target: an index or alias.
+        documents: what to write; they may come from a generator, only a request's worth is held.
+        id_of: gives a document's ``_id``.
+        require_alias: refuse to write to anything but an alias, so that a missing one is not made an index by mistake.
+        limits: sizes and patience.
+        sleep: waits between retries.
+
+    Raises:
+        ClusterError: credentials are refused, the index is missing or blocked for writing; what was not acknowledged
+            by then may be sent again.
+    """
+
+    def prepare(position: int, document: Document) -> _Item:
+        id_ = id_of(document)
+        return _Item(position, id_, _lines("index", id_, document))
+
+    items = itertools.starmap(prepare, enumerate(documents))
+    return _send_all(client, target, items, require_alias, limits or Limits(), sleep)
+
+
+def delete(
+    client: Elasticsearch,
+    target: str,
+    ids: Iterable[str],
+    *,
+    limits: Limits | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> list[Outcome]:
+    """Delete documents by id; one that is not there counts as ``loaded`` too, so that repeating is harmless."""
+    items = (_Item(position, id_, _lines("delete", id_)) for position, id_ in enumerate(ids))
+    return _send_all(client, target, items, False, limits or Limits(), sleep)
+
+
+def _lines(action: str, id_: str, document: Document | None = None) -> bytes:
+    head = orjson.dumps({action: {"_id": id_}}) + b"\n"
+    if document is None:
+        return head
+    try:
+        return head + orjson.dumps(document) + b"\n"
+    except orjson.JSONEncodeError:  # lone surrogates, out of file names that are not UTF-8: no JSON can carry them
+        return head + json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
+
+
+def _send_all(
+    client: Elasticsearch,
+    target: str,
+    items: Iterator[_Item],
+    require_alias: bool,
+    limits: Limits,
+    sleep: Callable[[float], None],
+) -> list[Outcome]:
+    sender = _Sender(client.options(max_retries=0, request_timeout=limits.request_timeout), target, require_alias)
+    outcomes: dict[int, Outcome] = {}
+    with clear_errors():
+        for chunk in _chunks(items, min(limits.request_bytes, _LARGEST_REQUEST)):
+            outcomes |= _insist(sender, chunk, limits, sleep)
+    return [outcomes[position] for position in range(len(outcomes))]
+
+
+def _chunks(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:
+    chunk: list[_Item] = []
+    held = 0
+    for item in items:
+        if chunk and held + len(item.lines) > size:
+            yield chunk
+            chunk, held = [], 0
+        chunk.append(item)
+        held += len(item.lines)
+    if chunk:
+        yield chunk
+
+
+def _insist(
+    sender: "_Sender", chunk: Sequence[_Item], limits: Limits, sleep: Callable[[float], None]
+) -> dict[int, Outcome]:
+    """Send a chunk, and what the cluster was too busy for again and again, until done or out of patience."""
+    outcomes: dict[int, Outcome] = {}
+    waited = 0.0
+    for attempt in itertools.count():
+        answers, busy = sender.send(chunk)
+        outcomes |= answers
+        if not busy:
+            return outcomes
+        if answers:
+            waited = 0.0
+        if waited >= limits.total_seconds:
+            return outcomes | busy
+        wait = random.uniform(0.5, 1.0) * min(limits.longest_wait, limits.first_wait * 2 ** min(attempt, 16))
+        sleep(wait)
+        waited += wait
+        chunk = [item for item in chunk if item.position in busy]
+    raise AssertionError("unreachable: the loop above is endless")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    client: Elasticsearch
+    target: str
+    require_alias: bool
+
+    def send(self, chunk: Sequence[_Item]) -> tuple[dict[int, Outcome], dict[int, Outcome]]:
+        """Send one request; return the final outcomes, and the provisional ones of items to be sent again."""
+        try:
+            response = self.client.bulk(
+                index=self.target,
+                operations=cast(Any, [item.lines for item in chunk]),  # bytes pass through the serialiser as they are
+                require_alias=self.require_alias,
+                filter_path="items.*._id,items.*.status,items.*.error",
+            )
+        except (ESConnectionError, ConnectionTimeout) as error:
+            return {}, {item.position: Outcome(item.id, "failed", "connection", str(error)) for item in chunk}
+        except ApiError as error:
+            return self._refused(error, chunk)
+        final: dict[int, Outcome] = {}
+        busy: dict[int, Outcome] = {}
+        for item, answer in zip(chunk, response["items"], strict=True):
+            outcome, retry = _judge(item.id, next(iter(answer.values())))
+            (busy if retry else final)[item.position] = outcome
+        return final, busy
+
+    def _refused(self, error: ApiError, chunk: Sequence[_Item]) -> tuple[dict[int, Outcome], dict[int, Outcome]]:
+        """Judge a request that was refused as a whole."""
+        status = error.meta.status
+        reason, message = error_of(error.body)
+        if status in _BUSY:
+            return {}, {item.position: Outcome(item.id, "failed", reason, message) for item in chunk}
+        if status != 413:
+            raise error
+        if len(chunk) == 1:
+            message = f"The document has {len(chunk[0].lines)} bytes, more than the cluster takes in one request."
+            return {chunk[0].position: Outcome(chunk[0].id, "rejected", "too_large", message)}, {}
+        half = len(chunk) // 2
+        first, second = self.send(chunk[:half]), self.send(chunk[half:])
+        return first[0] | second[0], first[1] | second[1]
+
+
+def _judge(id_: str, answer: Mapping[str, Any]) -> tuple[Outcome, bool]:
+    """Return an item's outcome, and whether it should be sent again.
+
+    Raises:
+        ClusterError: the answer concerns the index or the key, so that every other document would fare the same.
+    """
+    status = answer["status"]
+    error = answer.get("error")
+    if error is None:  # a deletion of what is not there answers 404, without an error
+        return Outcome(id_, "loaded"), False
+    reason, message = error_of(error)
+    if status in _BUSY:
+        return Outcome(id_, "failed", reason, message), True
+    if status in (401, 403, 404):
+        raise ClusterError(f"Elasticsearch refused to write: {reason}: {message}")
+    return Outcome(id_, "rejected" if status < 500 else "failed", reason, message), False

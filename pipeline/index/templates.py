@@ -1,0 +1,151 @@
+"""Render the files of ``mappings/`` and install them, unless the cluster's live mappings have drifted from them.
+
+The files are what Elasticsearch takes as it is. Rendering does two things only: names get the installation's prefix,
+and a ``…_path`` that points below ``mappings/`` becomes the list of that file's lines, since files in the server's own
+configuration folder can't be assumed.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from pipeline.errors import FihristError
+from pipeline.index.client import clear_errors
+from pipeline.index.names import IndexNames
+from pipeline.settings import PROJECT_ROOT
+
+MAPPINGS = PROJECT_ROOT / "mappings"
+_ANALYSIS = "fihrist-analysis"
+_TEMPLATES = ("articles", "ingest-files", "ingest-runs")
+
+
+class DriftError(FihristError):
+    """A live index is mapped otherwise than this version of Fihrist would map it."""
+
+
+def render_template(name: str = "articles") -> dict[str, Any]:
+    """Return the whole body, ``settings`` and ``mappings``, that an index of this template gets.
+
+    ``mappings._meta.analysis`` is a fingerprint of the analysis settings, so that an index says what it was made with.
+    """
+    template = _read(MAPPINGS / "templates" / f"{name}.json")
+    body: dict[str, Any] = {"settings": {}, "mappings": {}}
+    for component in template.get("composed_of", ()):
+        _merge(body, _read(MAPPINGS / "components" / f"{component}.json")["template"])
+    _merge(body, template["template"])
+    if analysis := body["settings"].get("analysis"):
+        text = json.dumps(analysis, sort_keys=True, ensure_ascii=False)
+        body["mappings"]["_meta"] = {"analysis": hashlib.sha256(text.encode()).hexdigest()[:16]}
+    return body
+
+
+def install(client: Elasticsearch, names: IndexNames) -> None:
+    """Put the component and index templates into the cluster; doing it again changes nothing.
+
+    Raises:
+        DriftError: a live index differs from its template; nothing was installed.
+        ClusterError: the cluster can't be reached or refuses.
+    """
+    with clear_errors():
+        for template in _TEMPLATES:
+            refuse_drift(client, names, template)
+        component = _read(MAPPINGS / "components" / f"{_ANALYSIS}.json")
+        client.cluster.put_component_template(
+            name=names.prefix + _ANALYSIS, template=component["template"], meta=component["_meta"]
+        )
+        for template in _TEMPLATES:
+            source = _read(MAPPINGS / "templates" / f"{template}.json")
+            own = source["template"]
+            own["mappings"] = render_template(template)["mappings"]
+            client.indices.put_index_template(
+                name=f"{names.prefix}fihrist-{template}",
+                index_patterns=[names.prefix + pattern for pattern in source["index_patterns"]],
+                composed_of=[names.prefix + component for component in source.get("composed_of", ())],
+                priority=source["priority"],
+                meta=source["_meta"],
+                template=own,
+            )
+
+
+def refuse_drift(client: Elasticsearch, names: IndexNames, template: str) -> None:
+    """Compare the live index of a template with what it should be.
+
+    Raises:
+        DriftError: they differ; the message says in which fields and what to do.
+    """
+    target = names.prefix + template
+    expected = dict(_fields(render_template(template)["mappings"]))
+    for index, live in client.indices.get_mapping(index=target, ignore_unavailable=True, allow_no_indices=True).items():
+        found = dict(_fields(live["mappings"]))
+        differing = sorted(key for key in expected.keys() | found.keys() if expected.get(key) != found.get(key))
+        if differing:
+            first = differing[0]
+            raise DriftError(
+                f"The mapping of {index} has drifted in {len(differing)} places, first in '{first}': it is "
+                f"{found.get(first, 'absent')} and should be {expected.get(first, 'absent')}. "
+                + (
+                    "Make a new index with `fihrist index rebuild`."
+                    if template == "articles"
+                    else f"Delete {index} (it is filled again by the next runs) or go back to the version that made it."
+                )
+            )
+
+
+def analysis_is_current(client: Elasticsearch, names: IndexNames) -> bool:
+    """Say whether the live articles were analysed as ``mappings/`` says now; if not, a rebuild brings it in."""
+    expected = render_template()["mappings"]["_meta"]["analysis"]
+    with clear_errors():
+        live = client.indices.get_mapping(index=names.articles, ignore_unavailable=True, allow_no_indices=True)
+    return all(index["mappings"].get("_meta", {}).get("analysis") == expected for index in live.values())
+
+
+def _fields(mapping: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each parameter of a mapping with its path, e.g. ``('title.fields.exact.analyzer', 'fihrist_exact')``."""
+    for key, value in mapping.items():
+        if not path and key == "_meta":
+            continue
+        where = f"{path}.{key}" if path else key
+        if isinstance(value, Mapping):
+            yield from _fields(value, where)
+        elif not (key == "type" and value == "object"):  # the server leaves the default type out
+            yield where, str(value).lower()
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        loaded = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise FihristError(f"{path.name} can't be read as JSON: {error}") from error
+    inlined: dict[str, Any] = _inline(loaded)
+    return inlined
+
+
+def _inline(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {
+            key.removesuffix("_path"): _lines(MAPPINGS / value) if key.endswith("_path") else _inline(value)
+            for key, value in node.items()
+        }
+    return [_inline(item) for item in node] if isinstance(node, list) else node
+
+
+def _lines(path: Path) -> list[str]:
+    """Return the rules of a file, without comments, as Elasticsearch itself would read it."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise FihristError(f"{path.name} can't be read: {error}") from error
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _merge(target: dict[str, Any], source: Mapping[str, Any]) -> None:
+    """Merge nested objects as Elasticsearch composes templates: what comes later wins."""
+    for key, value in source.items():
+        if isinstance(value, Mapping) and isinstance(target.get(key), dict):
+            _merge(target[key], value)
+        else:
+            target[key] = value

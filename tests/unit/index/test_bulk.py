@@ -1,0 +1,137 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.index.bulk import Limits, Outcome, _chunks, _Item, load
+from pipeline.index.client import ClusterError
+
+NO_WAIT = Limits(first_wait=0.0, total_seconds=1e9)
+
+
+def documents(*ids):
+    return [{"id": id_, "body": "نص"} for id_ in ids]
+
+
+class Clock:
+    """Counts the seconds that the loader would have slept."""
+
+    def __init__(self):
+        self.waits = []
+
+    def __call__(self, seconds):
+        self.waits.append(seconds)
+
+
+def test_every_document_is_loaded_once_in_order(cluster, client):
+    outcomes = load(client, "articles", documents("a", "b", "c"))
+    assert outcomes == [Outcome("a", "loaded"), Outcome("b", "loaded"), Outcome("c", "loaded")]
+    assert cluster.ids() == [["a", "b", "c"]]
+
+
+def test_no_documents_need_no_request(cluster, client):
+    assert load(client, "articles", []) == []
+    assert cluster.requests == []
+
+
+def test_a_rejected_item_keeps_its_reason_and_spares_the_others(cluster, client):
+    cluster.answer = lambda number, ids: (200, cluster.items(ids, b=(400, "document_parsing_exception", "bad date")))
+    outcomes = load(client, "articles", documents("a", "b", "c"))
+    assert [outcome.state for outcome in outcomes] == ["loaded", "rejected", "loaded"]
+    assert outcomes[1] == Outcome("b", "rejected", "document_parsing_exception", "bad date")
+    assert len(cluster.requests) == 1, "a rejected document is not sent again"
+
+
+@pytest.mark.parametrize("status", [429, 502, 503, 504])
+def test_only_the_busy_items_are_sent_again(cluster, client, status):
+    def answer(number, ids):
+        return (
+            (200, cluster.items(ids, b=(status, "es_rejected_execution_exception", "queue full")))
+            if number < 3
+            else None
+        )
+
+    cluster.answer = answer
+    outcomes = load(client, "articles", documents("a", "b", "c"), limits=NO_WAIT)
+    assert [outcome.state for outcome in outcomes] == ["loaded"] * 3
+    assert cluster.ids() == [["a", "b", "c"], ["b"], ["b"]]
+
+
+@pytest.mark.parametrize("status", [0, 429, 502, 503, 504])
+def test_a_request_refused_as_a_whole_is_sent_again(cluster, client, status):
+    cluster.answer = lambda number, ids: (status, {"error": {"type": "busy", "reason": "busy"}}) if number < 3 else None
+    outcomes = load(client, "articles", documents("a", "b"), limits=NO_WAIT)
+    assert [outcome.state for outcome in outcomes] == ["loaded", "loaded"]
+    assert cluster.ids() == [["a", "b"]] * 3, "the client library must not add retries of its own"
+
+
+def test_waits_grow_with_jitter_and_end(cluster, client):
+    cluster.answer = lambda number, ids: (429, {"error": {"type": "busy", "reason": "no memory left"}})
+    clock = Clock()
+    outcomes = load(client, "articles", documents("a"), limits=Limits(total_seconds=20, longest_wait=8), sleep=clock)
+    assert outcomes == [Outcome("a", "failed", "busy", "no memory left")]
+    assert 20 <= sum(clock.waits) <= 28
+    for attempt, wait in enumerate(clock.waits):
+        longest = min(8, 0.5 * 2**attempt)
+        assert longest / 2 <= wait <= longest
+
+
+def test_what_failed_does_not_stop_the_next_request(cluster, client):
+    busy = {"error": {"type": "busy", "reason": "busy"}}
+    cluster.answer = lambda number, ids: (429, busy) if ids == ["a"] else None
+    outcomes = load(client, "articles", documents("a", "b"), limits=Limits(1, 0.0), sleep=Clock())
+    assert [outcome.state for outcome in outcomes] == ["failed", "loaded"]
+
+
+def test_too_large_a_request_is_halved_down_to_the_document_at_fault(cluster, client):
+    cluster.answer = lambda number, ids: (413, {"error": "too large"}) if "c" in ids else None
+    outcomes = load(client, "articles", documents("a", "b", "c", "d"))
+    assert [outcome.state for outcome in outcomes] == ["loaded", "loaded", "rejected", "loaded"]
+    assert outcomes[2].reason == "too_large"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "said"),
+    [
+        (401, "security_exception", "credentials"),
+        (403, "security_exception", "API key may not"),
+        (403, "cluster_block_exception", "blocks the operation"),
+        (404, "index_not_found_exception", "index_not_found_exception"),
+    ],
+)
+def test_a_refused_key_or_index_is_an_error_at_once(cluster, client, status, kind, said):
+    cluster.answer = lambda number, ids: (status, {"error": {"type": kind, "reason": "why"}})
+    with pytest.raises(ClusterError, match=said):
+        load(client, "articles", documents("a"))
+    assert len(cluster.requests) == 1
+
+
+def test_an_item_refused_for_the_index_or_key_is_an_error_too(cluster, client):
+    cluster.answer = lambda number, ids: (200, cluster.items(ids, a=(403, "cluster_block_exception", "read-only")))
+    with pytest.raises(ClusterError, match="read-only"):
+        load(client, "articles", documents("a", "b"))
+
+
+def test_names_that_are_not_utf8_do_not_lose_the_document(cluster, client):
+    outcomes = load(client, "articles", [{"id": "a", "path": "caf\udce9.txt"}])
+    assert outcomes == [Outcome("a", "loaded")]
+    assert cluster.requests[0][1]["path"] == "caf?.txt"
+
+
+def test_ids_may_come_from_elsewhere(cluster, client):
+    load(client, "ingest-files", [{"uri": "x/1"}], id_of=lambda document: "id of " + document["uri"])
+    assert cluster.ids() == [["id of x/1"]]
+
+
+def test_requests_stay_below_the_limit_and_documents_are_not_held(cluster, client):
+    load(client, "articles", ({"id": str(n), "body": "x" * 1000} for n in range(50)), limits=Limits(10_000))
+    assert max(cluster.sizes) <= 10_000
+    assert sum(len(ids) for ids in cluster.ids()) == 50
+    assert len(cluster.requests) == 6
+
+
+@given(st.lists(st.integers(1, 500)), st.integers(1, 1000))
+def test_chunks_keep_every_item_in_order_within_the_limit(sizes, limit):
+    given_items = [_Item(n, str(n), b"x" * size) for n, size in enumerate(sizes)]
+    chunks = list(_chunks(iter(given_items), limit))
+    assert [item for chunk in chunks for item in chunk] == given_items
+    assert all(len(chunk) == 1 or sum(len(item.lines) for item in chunk) <= limit for chunk in chunks)

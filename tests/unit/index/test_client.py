@@ -1,0 +1,47 @@
+import pytest
+from pydantic import SecretStr
+
+from pipeline.index.client import ClusterError, connect, error_of
+from pipeline.settings import Settings
+
+
+def test_no_address_says_how_to_get_one():
+    with pytest.raises(ClusterError, match="FIHRIST_ES_URL"):
+        connect(Settings(es_url=None))
+
+
+def test_an_address_without_a_port_is_explained():
+    with pytest.raises(ClusterError, match="not an address like"):
+        connect(Settings(es_url="localhost"))
+
+
+def test_nothing_listening_is_one_sentence():
+    with pytest.raises(ClusterError, match=r"Nothing answers at http://127\.0\.0\.1:9"):
+        connect(Settings(es_url="http://127.0.0.1:9"))
+
+
+def test_a_refused_key_is_named_and_never_shown(cluster):
+    cluster.health = (401, {"error": {"type": "security_exception", "reason": "unable to authenticate"}})
+    with pytest.raises(ClusterError, match="FIHRIST_ES_API_KEY") as caught:
+        connect(Settings(es_url=cluster.url, es_api_key=SecretStr("c2VjcmV0")))
+    assert "c2VjcmV0" not in str(caught.value)
+
+
+def test_a_key_without_cluster_privileges_is_let_in(cluster):
+    cluster.health = (403, {"error": {"type": "security_exception", "reason": "monitor"}})
+    connect(Settings(es_url=cluster.url)).close()
+
+
+def test_a_missing_certificate_file_is_named(tmp_path):
+    with pytest.raises(ClusterError, match="is not a file"):
+        connect(Settings(es_url="https://127.0.0.1:9", es_ca=tmp_path / "ca.pem"))
+
+
+def test_a_plain_server_where_tls_is_expected_is_explained(cluster):
+    with pytest.raises(ClusterError, match=r"certificate|Nothing answers"):
+        connect(Settings(es_url=cluster.url.replace("http:", "https:")))
+
+
+def test_the_innermost_cause_is_told():
+    body = {"error": {"type": "outer", "reason": "failed", "caused_by": {"type": "inner", "reason": "bad date"}}}
+    assert error_of(body) == ("outer", "failed (bad date)")
