@@ -9,12 +9,20 @@ from pipeline.clean.html.prose import worth
 
 _STATED: Final = 0.25
 """An element that states it holds the content is worth this much more than its text."""
+_AFTER_HEADLINE: Final = 0.25
+"""An element is worth so much more that holds the headline, or begins at most so many runs after it."""
+_NEAR: Final = 12
 _BEFORE_HEADLINE: Final = 0.5
 """Text before the headline counts half."""
 
 
 def choose(page: Outline, cuts: list[Cut | None], headline: int | None) -> tuple[int, str]:
     """Return the index of the element that holds the article, and why it was chosen.
+
+    Args:
+        page: The page's outline.
+        cuts: The runs that are furniture already.
+        headline: Index of the run after the headline, where that is known.
 
     Each run adds its :func:`~pipeline.clean.html.prose.worth`, furniture adds nothing. So an element gains from every
     paragraph and loses by every link item that it takes in; the best sum wins, the innermost element among equals.
@@ -27,8 +35,9 @@ def choose(page: Outline, cuts: list[Cut | None], headline: int | None) -> tuple
     best, best_score = 0, float("-inf")
     for index, node in enumerate(page.nodes):
         score = sums[node.last] - sums[node.first]
-        if node.role == "content" and score > 0:
-            score *= 1.0 + _STATED
+        if score > 0:
+            near = headline is not None and node.first <= headline + _NEAR and headline <= node.last
+            score *= 1.0 + _STATED * (node.role == "content") + _AFTER_HEADLINE * near
         if score > 0 and score >= best_score:
             best, best_score = index, score
     node = page.nodes[best]

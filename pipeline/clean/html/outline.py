@@ -25,6 +25,7 @@ _TAG_ROLES: Final[dict[str, Role]] = {
     "button": "widget", "dialog": "widget", "menu": "navigation", "search": "navigation",
 }  # fmt: skip
 _STATING: Final = ("class", "id", "role", "itemprop", "aria-label")
+_STATES_FACTS: Final = frozenset({"byline", "date", "section", "tags", "title"})
 _OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
 """Roles that make even an inline element's text a run of its own."""
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -65,11 +66,22 @@ class Run:
 
 
 @dataclass(slots=True)
+class Mark:
+    """An element, block or not, that may state a fact of the article."""
+
+    element: Any
+    role: Role | None
+    run: int
+    """Index of the run in which it stands or begins."""
+
+
+@dataclass(slots=True)
 class Outline:
     """A page as elements and runs of text, both in reading order."""
 
     nodes: list[Node] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
 
     def ancestors(self, node: int) -> Iterator[int]:
         """Yield the element and those around it, inside out."""
@@ -95,7 +107,7 @@ def outline(root: Any) -> Outline:
             text.clear()
             in_links.clear()
 
-    # Each entry is an element whose children are being read: the iterator over them, its tail, whether it made a node or a link.
+    # An entry is an element whose children are being read: they, its tail, whether it made a node, whether a link.
     stack: list[tuple[Iterator[Any], str | None, bool, bool]] = [(iter((root,)), None, False, False)]
     while stack:
         child = next(stack[-1][0], None)
@@ -111,9 +123,14 @@ def outline(root: Any) -> Outline:
             tail = child.tail
             if tag == "br" or tag == "hr":
                 end_run()
-            elif isinstance(tag, str) and tag not in _SKIPPED:
+            elif tag in _SKIPPED:
+                if "itemprop" in child.attrib:
+                    result.marks.append(Mark(child, None, len(runs)))
+            elif isinstance(tag, str):
                 role, why = _role(child, tag)
-                makes_node = tag in _BLOCKS or role in _OWN_RUN
+                if role in _STATES_FACTS or tag == "time" or "itemprop" in child.attrib or "rel" in child.attrib:
+                    result.marks.append(Mark(child, role, len(runs)))
+                makes_node = tag in _BLOCKS or (role in _OWN_RUN and not _inside_a_sentence(text, tail))
                 if makes_node:
                     end_run()
                     nodes.append(Node(tag, current, child, role, why, len(runs)))
@@ -134,6 +151,11 @@ def outline(root: Any) -> Outline:
                 in_links.append(tail)
     end_run()
     return result
+
+
+def _inside_a_sentence(before: list[str], tail: str | None) -> bool:
+    """Tell whether an inline element stands in running text: much text before it on its line, or after it."""
+    return sum(map(len, before)) > 60 or len(tail or "") > 60
 
 
 def hints(page: Outline, node: int) -> frozenset[str]:

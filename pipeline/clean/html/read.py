@@ -1,12 +1,26 @@
 """Read a page: HTML → :class:`~pipeline.clean.html.page.Page`."""
 
+from collections.abc import Iterator
+from typing import Any, Final
+
 from pipeline.clean.article import Removed
 from pipeline.clean.block import Block
 from pipeline.clean.html.choose import choose
-from pipeline.clean.html.furniture import furniture
-from pipeline.clean.html.outline import hints, outline
+from pipeline.clean.html.fields import read_meta, read_microdata
+from pipeline.clean.html.furniture import Cuts, furniture
+from pipeline.clean.html.headline import Headline, find_headline, words_of
+from pipeline.clean.html.jsonld import LINE, read_jsonld
+from pipeline.clean.html.metadata import weigh
+from pipeline.clean.html.outline import Node, Outline, Run, hints, outline
 from pipeline.clean.html.page import Metadata, Page
+from pipeline.clean.html.prune import is_date_line, prune
+from pipeline.clean.html.stated import Stated
 from pipeline.clean.html.tree import parse
+
+_RESCUE: Final = 200
+"""Characters: a stated body so long, and twice as long as the visible one, is the article of a page drawn by a script."""
+_NEAR: Final = 8
+"""A date or a byline stands within so many runs of the title or of the content."""
 
 
 def read_page(html: str) -> Page:
@@ -22,18 +36,94 @@ def read_page(html: str) -> Page:
     if root is None:
         return Page((), (), Metadata(), "the page holds no text")
     page = outline(root)
-    cuts = furniture(page, None)
-    chosen, reason = choose(page, cuts, None)
-    node = page.nodes[chosen]
-    blocks: list[Block] = []
-    removed: list[Removed] = []
-    for index, run in enumerate(page.runs):
-        cut = cuts[index]
-        if cut is None and node.first <= index < node.last:
-            holder = page.nodes[run.node]
-            blocks.append(Block(run.text, tag=holder.tag, hints=hints(page, run.node), link_share=run.link_share))
-        elif cut is not None:
-            removed.append(Removed(cut.kind, run.text, cut.reason))
-        else:
-            removed.append(Removed("navigation", run.text, "outside the main content"))
-    return Page(tuple(blocks), tuple(removed), Metadata(), reason)
+    stated = Stated()
+    read_jsonld(root, stated)
+    read_meta(root, stated)
+    for mark in page.marks:
+        if "itemprop" in mark.element.attrib:
+            read_microdata(mark.element, "".join(mark.element.itertext()), stated)
+    headline = find_headline(page, stated, "".join(text for title in root.iter("title") for text in title.itertext()))
+    cuts = furniture(page, headline.first if headline else None)
+    index, reason = choose(page, cuts, headline.last if headline else None)
+    chosen = page.nodes[index]
+    prune(page, chosen, cuts, headline)
+    lines = _Lines(page, cuts, headline, chosen)
+    lines.state(stated)
+    metadata = weigh(
+        stated,
+        headline,
+        " ".join(words_of(" ".join(run.text for run in page.runs))),
+        lines.of("dateline"),
+        lines.of("byline"),
+        lines.of("caption"),
+        root,
+    )
+    blocks = tuple(_block(page, page.runs[at]) for at in range(chosen.first, chosen.last) if cuts[at] is None)
+    body = next((value for _, values in stated.places("body") for value in values), "")
+    if len(body) >= max(_RESCUE, 2 * sum(len(block.text) for block in blocks)):
+        blocks = tuple(Block(line, hints=frozenset({"articlebody"})) for line in body.split(LINE) if line.strip())
+        reason = "the body that JSON-LD states: the page itself shows less than half of it"
+    return Page(blocks, tuple(_removed(page, cuts, chosen)), metadata, reason)
+
+
+class _Lines:
+    """The lines around the article that tell of it: dates, bylines, captions, breadcrumbs."""
+
+    def __init__(self, page: Outline, cuts: Cuts, headline: Headline | None, chosen: Node) -> None:
+        self.page = page
+        self.cuts = cuts
+        title = headline.first if headline is not None and headline.first is not None else chosen.first
+        self.title = title
+        self.first = max(0, min(title, chosen.first) - _NEAR)
+        self.last = min(len(page.runs), chosen.last + _NEAR)
+
+    def of(self, kind: str) -> list[str]:
+        """Return the texts of a kind that stand by the article, those below the title first."""
+        found = [at for at in range(self.first, self.last) if (cut := self.cuts[at]) is not None and cut.kind == kind]
+        if kind == "dateline" and any(at > self.title for at in found):
+            found = [at for at in found if at > self.title]  # what stands above is the day's date, not the article's
+        found.sort(key=lambda at: (at < self.title, at))
+        texts = [self.page.runs[at].text for at in found]
+        return [text for text in texts if kind != "dateline" or any(letter.isdigit() for letter in text)]
+
+    def state(self, stated: Stated) -> None:
+        """Add what elements by the article state: ``<time>``, author and tag links, breadcrumbs."""
+        for mark in self.page.marks:
+            cut = self.cuts[mark.run] if mark.run < len(self.cuts) else None
+            element = mark.element
+            if mark.role == "section":
+                for part in _link_texts(element):
+                    stated.add("crumbs", "markup", part)
+            if not self.first <= mark.run < self.last or (cut and cut.kind in ("comments", "related", "navigation")):
+                continue
+            relations = (element.get("rel") or "").split()
+            if element.tag == "time" and "updated" not in (element.get("class") or ""):
+                stated.add("published", "time", element.get("datetime"))
+            elif "author" in relations and element.tag == "a":
+                stated.add("authors", "markup", "".join(element.itertext()))
+            elif "tag" in relations and element.tag == "a":
+                if "category" in relations:
+                    stated.add("section", "markup", "".join(element.itertext()))
+                else:
+                    stated.add("tags", "markup", "".join(element.itertext()))
+            elif mark.role == "tags":
+                for part in _link_texts(element):
+                    stated.add("tags", "markup", part)
+
+
+def _link_texts(element: Any) -> Iterator[str]:
+    links = [element] if element.tag == "a" else element.iter("a")
+    return ("".join(link.itertext()) for link in links)
+
+
+def _block(page: Outline, run: Run) -> Block:
+    return Block(run.text, tag=page.nodes[run.node].tag, hints=hints(page, run.node), link_share=run.link_share)
+
+
+def _removed(page: Outline, cuts: Cuts, chosen: Node) -> Iterator[Removed]:
+    for index, (run, cut) in enumerate(zip(page.runs, cuts, strict=True)):
+        if cut is not None:
+            yield Removed(cut.kind, run.text, cut.reason)
+        elif not chosen.first <= index < chosen.last:
+            kind = "related" if run.link_share > 0.5 and run.text.count(" ") >= 3 else "navigation"
+            yield Removed(kind, run.text, "outside the main content")  # type: ignore[arg-type]

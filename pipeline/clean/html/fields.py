@@ -1,0 +1,74 @@
+"""Read what a page's ``<meta>`` elements and microdata state, by the names in ``data/meta-fields.tsv``."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.arabic import fold
+from pipeline.clean.html.stated import ORDER, Stated
+from pipeline.knowledge import read_rows
+
+_DATA: Final = Path(__file__).parent / "data"
+FIELDS: Final = ("title", "authors", "published", "outlet", "section", "tags", "type", "crumbs")
+
+_MICRODATA: Final = {
+    "headline": "title", "datepublished": "published", "datecreated": "published", "articlesection": "section",
+    "keywords": "tags",
+}  # fmt: skip
+
+
+def read_meta(root: Any, stated: Stated) -> None:
+    """Add what the ``<meta>`` elements state, wherever they stand (old pages have them in the body)."""
+    names = _meta_names()
+    for element in root.iter("meta"):
+        content = element.get("content")
+        if not content:
+            continue
+        for attribute in ("property", "name"):
+            field_and_place = names.get((element.get(attribute) or "").strip().lower())
+            if field_and_place is None:
+                continue
+            name, place = field_and_place
+            if name == "tags" or (name == "authors" and place != "article"):
+                for part in content.replace("،", ",").replace(";", ",").split(","):
+                    stated.add(name, place, part)
+            elif not content.startswith(("http://", "https://", "//", "@")):
+                stated.add(name, place, content)
+            break
+
+
+def read_microdata(element: Any, text: str, stated: Stated) -> None:
+    """Add what one element with ``itemprop`` states (https://html.spec.whatwg.org/multipage/microdata.html)."""
+    value = element.get("content") or element.get("datetime") or text
+    for name in (element.get("itemprop") or "").lower().split():
+        if name in _MICRODATA:
+            stated.add(_MICRODATA[name], "microdata", value)
+        elif name in ("author", "publisher"):
+            inner = next((part for part in element.iter() if part.get("itemprop") == "name"), None)
+            if inner is not None:
+                value = inner.get("content") or "".join(inner.itertext())
+            stated.add("authors" if name == "author" else "outlet", "microdata", value)
+
+
+def is_placeholder(name: str, value: str) -> bool:
+    """Tell whether a field's value is one that states nothing (``admin``, ``Uncategorized``)."""
+    return fold(value).strip(" :-»>/|") in _placeholders().get(name, frozenset())
+
+
+@cache
+def _meta_names() -> dict[str, tuple[str, str]]:
+    names: dict[str, tuple[str, str]] = {}
+    for row in read_rows(_DATA / "meta-fields.tsv", ("name", "field", "place")):
+        if row["field"] not in FIELDS:
+            raise row.error(f"the field '{row['field']}' is none of {', '.join(FIELDS)}")
+        if row["place"] not in ORDER:
+            raise row.error(f"the place '{row['place']}' is none of {', '.join(ORDER)}")
+        if names.setdefault(row["name"], (row["field"], row["place"])) != (row["field"], row["place"]):
+            raise row.error(f"'{row['name']}' stands twice")
+    return names
+
+
+@cache
+def _placeholders() -> dict[str, frozenset[str]]:
+    rows = read_rows(_DATA / "placeholders.tsv", ("field", "values"))
+    return {row["field"]: frozenset(fold(value) for value in row.many("values")) for row in rows}
