@@ -36,6 +36,7 @@ ARTICLES = Asset("fihrist-articles", uri="x-fihrist://articles")
         "path": Param(settings().source_path, type="string", title="Folder or bucket of raw files"),
         "source": Param(None, type=["null", "string"], title="Name of the source (default: the folder's name)"),
         "batch_size": Param(settings().batch_size, type="integer", minimum=1, title="Files in a batch"),
+        "retry_quarantined": Param(False, type="boolean", title="Do quarantined files again"),
         "force": Param(False, type="boolean", title="Do every file again, changed or not"),
     },
 )

@@ -37,14 +37,28 @@ def run(
 
     Example: fihrist run seeds/
     """
+    _run({"path": path, "source": source, "batch_size": batch_size, "force": force}, as_json=as_json)
+
+
+def retry(
+    path: Annotated[str | None, typer.Argument(help="Folder, file or bucket of raw files.")] = None,
+    source: Annotated[str | None, typer.Option(help="Name of the source; default: the folder's name.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the run as one JSON object instead of a table.")
+    ] = False,
+) -> None:
+    """Run once more, and do the quarantined files again too; failed ones are always done again.
+
+    Example: fihrist retry seeds/
+    """
+    _run({"path": path, "source": source, "retry_quarantined": True}, as_json=as_json)
+
+
+def _run(asked: dict[str, Any], *, as_json: bool) -> None:
     config = settings()
     started = time.monotonic()
-    conf = {
-        "path": _absolute(path or config.source_path),
-        "source": source,
-        "batch_size": batch_size or config.batch_size,
-        "force": force,
-    }
+    conf = {name: value for name, value in asked.items() if value is not None}
+    conf["path"] = _absolute(asked["path"] or config.source_path)
     es_url = ensure_cluster(config)
     mine = airflow_status(config) is None
     with airflow_for(config, es_url, _say) as airflow:

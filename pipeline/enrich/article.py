@@ -14,24 +14,17 @@ Document = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Coordinates of a location that the article names, in degrees (WGS 84)."""
-
-    lat: float
-    lon: float
-
-
-@dataclass(frozen=True, slots=True)
 class Enrichment:
     """What enrichment adds to a clean article."""
 
     language: str
     """ISO 639-1, or 639-3 where there is none; ``und`` when undecided."""
     language_confidence: float
-    language_shares: dict[str, float]
-    """Share of the body's letters by language; sums to 1 for a body with letters."""
+    other_languages: dict[str, float]
+    """Share of the body's letters (0 to 1) of each other language found."""
     mentions: tuple[Mention, ...]
-    places: tuple[Place, ...]
+    places: tuple[tuple[float, float], ...]
+    """Latitude and longitude of the locations, degrees (WGS 84)."""
     countries: tuple[str, ...]
     """ISO 3166-1 alpha-2 codes of the locations' countries."""
     content_sha256: str
@@ -69,14 +62,16 @@ class Article:
             "tags": list(clean.tags),
             "language": enrichment.language,
             "language_confidence": round(enrichment.language_confidence, 4),
-            "language_shares": {code: round(share, 4) for code, share in enrichment.language_shares.items()},
+            "other_languages": [
+                {"language": code, "share": round(share, 4)} for code, share in enrichment.other_languages.items()
+            ],
             "entities": {
                 "persons": _names(enrichment.mentions, "person"),
                 "organizations": _names(enrichment.mentions, "organization"),
                 "locations": _names(enrichment.mentions, "location"),
                 "wikidata": list(dict.fromkeys(m.wikidata for m in enrichment.mentions if m.wikidata)),
             },
-            "places": [asdict(place) for place in enrichment.places],
+            "places": [{"lat": lat, "lon": lon} for lat, lon in enrichment.places],
             "countries": list(enrichment.countries),
             "mentions": [asdict(mention) for mention in enrichment.mentions],
             "removed": [asdict(span) for span in clean.removed],

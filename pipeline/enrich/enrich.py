@@ -10,13 +10,14 @@ from pipeline.enrich.language import languages
 def enrich(article: CleanArticle) -> Enrichment:
     """Return what the article's text says of itself."""
     language = languages(article.body.split("\n"))
+    main = language.main
     mentions = recognise(article.title, article.body)
     places, countries = locate(mentions)
     keys = signature(article.body)
     return Enrichment(
-        language=language.code,
-        language_confidence=language.confidence,
-        language_shares=language.shares,
+        language=main.code,
+        language_confidence=main.confidence,
+        other_languages=language.others,
         mentions=mentions,
         places=places,
         countries=countries,

@@ -49,7 +49,7 @@ def discover(request: Request, artefacts: str, lookup: Lookup, touched: Touched)
     redated: list[ListedFile] = []
     for file in files:
         past = known.get(file.id)
-        if past is None or request.force or _is_due(past):
+        if past is None or _is_due(past, request):
             todo.append(Task(file, past.attempts if past else 0))
         elif past.looks_like(file):
             unchanged.append(file)
@@ -76,9 +76,11 @@ def discover(request: Request, artefacts: str, lookup: Lookup, touched: Touched)
     return folder, manifest
 
 
-def _is_due(past: Known) -> bool:
+def _is_due(past: Known, request: Request) -> bool:
     """Whether a file is done again although its bytes are the same."""
-    return past.state == "failed" or (past.state == "quarantined" and past.pipeline_version != __version__)
+    if past.state == "quarantined":
+        return request.force or request.retry_quarantined or past.pipeline_version != __version__
+    return request.force or past.state == "failed"
 
 
 def _hash(file: ListedFile) -> str | None:

@@ -30,6 +30,8 @@ class Request:
     source: str | None = None
     """Name of the source; None: the folder's name."""
     batch_size: int = 500
+    retry_quarantined: bool = False
+    """Do quarantined files again."""
     force: bool = False
     """Do every file, whatever the ledger knows of it."""
 

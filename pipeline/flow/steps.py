@@ -31,13 +31,7 @@ def discover(run_id: str, params: dict[str, Any]) -> list[str]:
     client, names = _cluster()
     templates.install(client, names)
     aliases.ensure(client, names)
-    request = Request(
-        run_id=run_id,
-        path=params["path"],
-        source=params["source"],
-        batch_size=params["batch_size"],
-        force=params["force"],
-    )
+    request = Request(run_id=run_id, **params)
     folder, manifest = discovery.discover(
         request,
         settings().artefacts_root,

@@ -44,9 +44,10 @@ class AirflowApi:
                 raise FihristError(f"Airflow did not find the DAG '{dag_id}': {' '.join(errors) or 'no import error'}")
             time.sleep(0.3)
 
-    def trigger(self, dag_id: str, conf: dict[str, Any]) -> str:
-        """Start a run now; return its run id."""
-        run = self.call("POST", f"/dags/{dag_id}/dagRuns", {"logical_date": None, "conf": conf})
+    def trigger(self, dag_id: str, conf: dict[str, Any], run_id: str | None = None) -> str:
+        """Start a run now; return its run id, which Airflow makes up if none is given."""
+        body = {"logical_date": None, "conf": conf, "dag_run_id": run_id}
+        run = self.call("POST", f"/dags/{dag_id}/dagRuns", body)
         return str(run["dag_run_id"])
 
     def run(self, dag_id: str, run_id: str) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+# Fihrist: `make run` and `make test` do all set-up; everything they install goes to .venv and .fihrist.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done)
+
+.PHONY: setup run test lint quality up down lock clean
+.DEFAULT_GOAL := run
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Fihrist needs Python 3.11, 3.12 or 3.13 with venv; found none. Set PYTHON=/path/to/python." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(VENV)/.installed  ## virtual environment with the locked dependencies
+
+run: setup  ## the main job over seeds/, on the embedded default
+	$(BIN)/fihrist run
+
+test: setup lint  ## all tests: units, the real server, a real Airflow
+	$(BIN)/pytest
+
+lint: setup  ## style, types, and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+quality: setup  ## how well the five samples and the labelled cases are cleaned and enriched
+	$(BIN)/pytest tests/quality -s
+
+up: setup  ## Elasticsearch and Airflow, staying up
+	$(BIN)/fihrist up
+
+down: setup
+	$(BIN)/fihrist down
+
+lock: setup  ## resolve the dependencies anew, with hashes and without addresses
+	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+
+clean:  ## stop the servers, and remove everything that was installed or written
+	@test ! -x $(BIN)/fihrist || $(BIN)/fihrist down
+	rm -rf $(VENV) .fihrist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

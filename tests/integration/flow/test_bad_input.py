@@ -1,0 +1,104 @@
+"""Files that can't become articles, through all steps against the real server: each is quarantined with its reason."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from pipeline.errors import FihristError
+from pipeline.flow import steps
+from pipeline.settings import settings
+
+pytestmark = pytest.mark.server
+
+PREFIX = "badinput-"
+GOOD = "أعلنت وزارة الصحة في تونس اليوم افتتاح مستشفى جديد في مدينة صفاقس، وقال الوزير إن العمل فيه يبدأ الشهر المقبل."
+PARAMS = {"source": "raw", "batch_size": 3, "retry_quarantined": False, "force": False}
+
+
+@pytest.fixture
+def raw(
+    tmp_path: Path, client: Elasticsearch, elasticsearch_server: str, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A folder of raw files; the steps' settings point to the test's server and folder."""
+    for name, value in {"HOME": str(tmp_path / "home"), "ES_URL": elasticsearch_server, "INDEX_PREFIX": PREFIX}.items():
+        monkeypatch.setenv(f"FIHRIST_{name}", value)
+    settings.cache_clear()
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    yield folder
+    settings.cache_clear()
+    for index in (f"{PREFIX}articles-*", f"{PREFIX}ingest-*"):
+        client.indices.delete(index=index, expand_wildcards="all", ignore_unavailable=True)
+
+
+def run(raw: Path, run_id: str = "night") -> dict:
+    """Do all steps of a run in their order, as the DAG does."""
+    batches = steps.discover(run_id, {"path": str(raw), **PARAMS})
+    for batch in batches:
+        steps.index(steps.enrich(steps.clean(batch), run_id), run_id)
+    steps.link_duplicates(run_id)
+    return steps.report(run_id, "news_nightly")
+
+
+def ledger(client: Elasticsearch) -> dict[str, tuple[str, str | None]]:
+    hits = client.search(index=f"{PREFIX}ingest-files", size=100)["hits"]["hits"]
+    return {hit["_source"]["path"]: (hit["_source"]["state"], hit["_source"]["reason"]) for hit in hits}
+
+
+def test_each_bad_file_is_quarantined_with_its_reason_and_the_good_ones_are_indexed(
+    raw: Path, client: Elasticsearch
+) -> None:
+    (raw / "good.txt").write_text(GOOD, encoding="utf-8")
+    (raw / "also-good.txt").write_text(GOOD.replace("تونس", "الجزائر").replace("صفاقس", "وهران"), encoding="cp1256")
+    (raw / "empty.txt").write_bytes(b"")
+    (raw / "blank.txt").write_text(" \n\t\n", encoding="utf-8")
+    (raw / "picture.txt").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF" + os.urandom(500))
+    (raw / "noise.txt").write_bytes(bytes(range(256)) * 4)
+    (raw / "digits.txt").write_text("123 456 --- 789", encoding="utf-8")
+    report = run(raw)
+    states = ledger(client)
+    assert {path for path, (state, _) in states.items() if state == "indexed"} == {"good.txt", "also-good.txt"}
+    assert states["empty.txt"] == ("quarantined", "empty")
+    assert states["blank.txt"][0] == states["digits.txt"][0] == "quarantined"
+    assert states["picture.txt"] == ("quarantined", "not-text")
+    assert states["noise.txt"][0] == "quarantined"
+    assert report["counts"] == {"indexed": 2, "unchanged": 0, "duplicate": 0, "quarantined": 5, "failed": 0}
+    assert sum(report["reasons"].values()) == 5
+
+
+def test_a_file_that_vanishes_between_listing_and_reading_is_quarantined(raw: Path, client: Elasticsearch) -> None:
+    for name in ("stays.txt", "vanishes.txt"):
+        (raw / name).write_text(GOOD.replace("صفاقس", name), encoding="utf-8")
+    (batch,) = steps.discover("night", {"path": str(raw), **PARAMS})
+    (raw / "vanishes.txt").unlink()
+    steps.index(steps.enrich(steps.clean(batch), "night"), "night")
+    assert steps.report("night", "news_nightly")["counts"]["quarantined"] == 1
+    assert ledger(client) == {"stays.txt": ("indexed", None), "vanishes.txt": ("quarantined", "vanished")}
+
+
+def test_a_quarantined_file_is_left_alone_until_its_bytes_change(raw: Path, client: Elasticsearch) -> None:
+    (raw / "late.txt").write_bytes(b"")
+    assert run(raw, "first")["counts"]["quarantined"] == 1
+    assert run(raw, "second")["counts"]["unchanged"] == 1
+    (raw / "late.txt").write_text(GOOD, encoding="utf-8")
+    assert run(raw, "third")["counts"]["indexed"] == 1
+    assert ledger(client) == {"late.txt": ("indexed", None)}
+
+
+def test_the_same_story_of_two_outlets_is_indexed_twice_and_flagged_once(raw: Path, client: Elasticsearch) -> None:
+    story = " ".join(f"{GOOD} {number}" for number in range(4))
+    (raw / "a.txt").write_text(story, encoding="utf-8")
+    (raw / "b.txt").write_text(story + " نقلاً عن الوكالة.", encoding="utf-8")
+    report = run(raw)
+    assert (report["counts"]["indexed"], report["counts"]["duplicate"]) == (1, 1)
+    articles = client.search(index=f"{PREFIX}articles", size=10)["hits"]["hits"]
+    heads = {hit["_source"]["source"]["path"]: hit["_source"]["duplicate_of"] for hit in articles}
+    assert sorted(head is None for head in heads.values()) == [False, True]
+
+
+def test_a_source_that_does_not_exist_is_refused_with_what_to_do(raw: Path) -> None:
+    with pytest.raises(FihristError, match="does not exist"):
+        steps.discover("night", {"path": str(raw / "missing"), **PARAMS})

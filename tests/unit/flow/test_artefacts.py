@@ -1,0 +1,38 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from upath import UPath
+
+from pipeline.flow.artefacts import read_json, read_records, write_json, write_records
+
+ANY_TEXT = st.text(st.characters())  # lone surrogates included: file names can hold them
+RECORDS = st.lists(st.dictionaries(ANY_TEXT, ANY_TEXT | st.integers(-(2**40), 2**40) | st.none()), max_size=8)
+
+
+@given(RECORDS)
+def test_records_come_back_as_they_were_written(tmp_path_factory: pytest.TempPathFactory, records: list) -> None:
+    file = UPath(tmp_path_factory.mktemp("run") / "batch" / "clean.jsonl")
+    write_records(file, records)
+    assert list(read_records(file)) == records
+
+
+def test_a_write_that_breaks_leaves_the_earlier_file_and_no_rest(tmp_path: Path) -> None:
+    file = UPath(tmp_path / "clean.jsonl")
+    write_records(file, [{"n": 1}])
+
+    def breaks():
+        yield {"n": 2}
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write_records(file, breaks())
+    assert list(read_records(file)) == [{"n": 1}]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["clean.jsonl"]
+
+
+def test_artefacts_may_live_in_a_bucket() -> None:
+    file = UPath("memory://bucket/run/manifest.json")
+    write_json(file, {"batches": ["batch-0001"]})
+    assert read_json(file) == {"batches": ["batch-0001"]}
