@@ -1,0 +1,153 @@
+"""Give every span of a document its canonical name; let short forms join the full name that the document gives."""
+
+import re
+
+from pipeline.arabic import fold, strip_marks
+from pipeline.enrich.entities.entity import Entity
+from pipeline.enrich.entities.lists import nationalities, stop_words
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.words import traits
+
+_WEAK_LETTERS = re.compile("[اوي]")
+_ALIKE = str.maketrans("غجقظطص", "كككضتس")
+
+
+class Field:
+    """One field of the document: its text, its tokens and what was found there."""
+
+    def __init__(self, name: str, text: str, tokens: list[Token], spans: list[Span]) -> None:
+        self.name = name
+        self.text = text
+        self.tokens = tokens
+        self.spans = spans
+
+    def written(self, span: Span) -> str:
+        """Return the span as written, without clitics."""
+        return self.text[self.tokens[span.first].start + span.offset : self.tokens[span.last - 1].end]
+
+
+def skeleton(word: str) -> str:
+    """Return a folded word's consonants, those alike written alike: سالز and سيلز, جوتيريش and غوتيريش are one."""
+    return word[:1].translate(_ALIKE) + _WEAK_LETTERS.sub("", word[1:]).translate(_ALIKE)
+
+
+def settle(fields: list[Field]) -> None:
+    """Name all spans of a document, join short forms with full names, and drop what stays uncertain."""
+    known = {span.entity for field in fields for span in field.spans if span.certain and span.entity}
+    for field in fields:
+        for span in field.spans:
+            span.certain = span.certain or span.entity in known
+    people = _full_names(fields)
+    for field in fields:
+        _join_people(field, people)
+        _join_acronyms(field, fields)
+    _join_institutions(fields)
+    for field in fields:
+        field.spans = [span for span in field.spans if span.certain]
+        for span in field.spans:
+            span.name = span.name or _spelled(field, span)
+
+
+def _full_names(fields: list[Field]) -> dict[str, Span]:
+    """Return surname → the full name's span, for people that the document names in full; None where two share it."""
+    full: dict[str, Span] = {}
+    shared: set[str] = set()
+    for field in fields:
+        for span in field.spans:
+            if span.type != "person" or not span.certain:
+                continue
+            words = fold(span.name or field.written(span)).split()
+            if len(words) < 2:
+                continue
+            span.name = span.name or _spelled(field, span)
+            for surname in {words[-1], " ".join(words[-2:])} if len(words) > 2 else {words[-1]}:
+                other = full.setdefault(surname, span)
+                if other.name != span.name and fold(other.name) != fold(span.name):
+                    shared.add(surname)
+                elif other is not span:
+                    span.name = other.name
+    return {
+        surname: span
+        for surname, span in full.items()
+        if surname not in shared and len(surname) > 2 and surname not in stop_words() and surname not in nationalities()
+    }
+
+
+def _join_people(field: Field, people: dict[str, Span]) -> None:
+    """Give short forms the full name; find those that were not seen as names by themselves."""
+    if not people:
+        return
+    skeletons = {skeleton(surname): span for surname, span in people.items() if len(skeleton(surname)) > 2}
+    covered: set[int] = set()
+    for span in field.spans:
+        if span.type == "person" and span.last - span.first == 1:
+            folded = field.tokens[span.first].stems
+            full = next((people[stem.folded] for stem in folded if stem.folded in people), None)
+            if full is None and span.entity is None:
+                full = next((skeletons[key] for stem in folded if (key := skeleton(stem.folded)) in skeletons), None)
+            if full is not None and (span.entity is None or not span.certain):
+                span.name, span.entity, span.certain = full.name, full.entity, True
+        if span.certain:
+            covered.update(range(span.first, span.last))
+    for position, token in enumerate(field.tokens):
+        if position in covered:
+            continue
+        for stem in token.stems:
+            full = people.get(stem.folded)
+            if full is None and position and traits(field.tokens[position - 1].text).speech:
+                full = skeletons.get(skeleton(stem.folded)) if not traits(token.text).plain else None
+            if full is not None:
+                field.spans = [span for span in field.spans if not span.first <= position < span.last]
+                field.spans.append(Span(position, position + 1, stem.offset, "person", full.entity, full.name))
+                break
+    field.spans.sort(key=lambda span: span.first)
+
+
+def _join_acronyms(field: Field, fields: list[Field]) -> None:
+    """Learn ``organisation (ABC)`` and give the bare acronym the organisation's name, in all fields."""
+    for span in list(field.spans):
+        if span.type != "organization" or span.last + 2 >= len(field.tokens) or field.tokens[span.last].text != "(":
+            continue
+        token = field.tokens[span.last + 1]
+        if field.tokens[span.last + 2].text != ")" or not (token.text.isascii() and token.text.isupper()):
+            continue
+        name = span.name or _spelled(field, span)
+        for other in fields:
+            covered = {place for one in other.spans for place in range(one.first, one.last)}
+            other.spans += [
+                Span(position, position + 1, 0, "organization", span.entity, name)
+                for position, word in enumerate(other.tokens)
+                if word.text == token.text and position not in covered
+            ]
+            other.spans.sort(key=lambda one: one.first)
+
+
+def _join_institutions(fields: list[Field]) -> None:
+    """Let ``وزارة الخارجية`` join ``وزارة الخارجية الأمريكية`` when the document knows no other one."""
+    organizations: dict[str, Entity | None] = {
+        span.name: span.entity
+        for field in fields
+        for span in field.spans
+        if span.type == "organization" and span.certain and span.name
+    }
+    for field in fields:
+        for span in field.spans:
+            if span.type == "organization" and span.name and span.entity and not span.entity.country:
+                longer = [name for name in organizations if name.startswith(span.name + " ")]
+                if len(longer) == 1:
+                    span.name, span.entity = longer[0], organizations[longer[0]]
+
+
+def _spelled(field: Field, span: Span) -> str:
+    """Return the span's own spelling without vowel marks, line ends and marks of quotation."""
+    text = strip_marks(field.written(span))
+    if span.offset and span.type != "person" and field.tokens[span.first].stems[-1].folded.startswith("ال"):
+        text = _with_article(field.tokens[span.first], span.offset, text)
+    return " ".join(re.sub('["“”«»]', " ", text).split())
+
+
+def _with_article(token: Token, offset: int, text: str) -> str:
+    """Give back the article's alef that ل swallowed: للمنظمة → المنظمة."""
+    whole = strip_marks(token.text)
+    return "ال" + text if whole[max(0, offset - 2) : offset] == "لل" else text

@@ -1,0 +1,172 @@
+"""Find known names in a list of tokens: one walk down a tree of folded words from each token, so linear time."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
+
+from pipeline.arabic import fold
+from pipeline.enrich.entities.entity import (
+    Alias,
+    Entity,
+    read_organizations,
+    read_people,
+    read_places,
+    read_state_institutions,
+)
+from pipeline.enrich.entities.lists import DATA, family_names, given_names, stop_words
+from pipeline.enrich.entities.tokens import Stem, Token, stems_of, tokenize
+
+QUOTES = frozenset("\"'“”„«»‘’‹›")
+_PLAIN = re.compile(r"[\w ]+")
+_JOINED = frozenset({"عبد", "ابو", "ام"})
+_HERE = ""
+"""The key of a node under which the entities stand whose name ends there; no word is empty."""
+
+
+class Candidate(NamedTuple):
+    """An entity that a name may mean."""
+
+    entity: Entity
+    weak: bool
+    """Whether it takes more than the name itself to believe it."""
+
+
+class Match(NamedTuple):
+    """A known name in a list of tokens."""
+
+    first: int
+    last: int
+    """Index after the last token."""
+    offset: int
+    """Characters of the first token that are clitics."""
+    candidates: tuple[Candidate, ...]
+
+
+class Gazetteer:
+    """A tree of names. ``add`` refuses a name that already means another entity of the same certainty."""
+
+    def __init__(self) -> None:
+        self._root: dict[str, Any] = {}
+        self._places: dict[str, Entity] = {}
+        self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
+
+    def add(self, aliases: Iterable[Alias], *, yields: bool = False) -> None:
+        """Add names.
+
+        Args:
+            aliases: Names with their entities.
+            yields: Whether a name that is known already is passed over instead of refused, for lists that nobody wrote
+                by hand. Such a name is weak if it is also a person's name or a plain word.
+
+        Raises:
+            KnowledgeError: A name means two entities and not exactly one of the two is weak.
+        """
+        for alias in aliases:
+            if alias.entity.type == "location":
+                self._places.setdefault(alias.entity.name, alias.entity)
+            for words in _spellings(alias.text):
+                self._add(words, alias, yields)
+
+    def _add(self, words: tuple[str, ...], alias: Alias, yields: bool) -> None:
+        node = self._root
+        for word in words:
+            node = node.setdefault(word, {})
+        known: tuple[Candidate, ...] = node.get(_HERE, ())
+        if any(candidate.entity == alias.entity for candidate in known):
+            return
+        weak = alias.weak
+        if yields:
+            if known:
+                return
+            weak = weak or (len(words) == 1 and _is_plain(words[0]))
+        for other, other_weak in known:
+            if other_weak == weak and (not weak or other.type == alias.entity.type):
+                raise alias.row.error(
+                    f"'{alias.text}' already means {other.name} ({other.type}); "
+                    "put ? before the one that needs more context, or drop one"
+                )
+        node[_HERE] = (*known, Candidate(alias.entity, weak))
+
+    def find(self, tokens: list[Token]) -> Iterator[Match]:
+        """Yield the longest known names, from left to right, none inside another."""
+        position, count = 0, len(tokens)
+        while position < count:
+            best: Match | None = None
+            for stem, node in self._starts(tokens[position].text):
+                last, candidates = self._walk(node, tokens, position + 1)
+                if candidates and (best is None or last > best.last):
+                    best = Match(position, last, stem.offset, candidates)
+            if best is None:
+                position += 1
+            else:
+                yield best
+                position = best.last
+
+    def lookup(self, name: str) -> Entity | None:
+        """Return the entity that a name surely means."""
+        node = self._root
+        for word in _words(name):
+            node = node.get(word, {})
+        return next((entity for entity, weak in node.get(_HERE, ()) if not weak), None)
+
+    def place(self, name: str) -> Entity | None:
+        """Return the place with this canonical name."""
+        return self._places.get(name)
+
+    def _find_starts(self, written: str) -> tuple[tuple[Stem, dict[str, Any]], ...]:
+        return tuple((stem, self._root[stem.folded]) for stem in stems_of(written) if stem.folded in self._root)
+
+    @staticmethod
+    def _walk(node: dict[str, Any], tokens: list[Token], position: int) -> tuple[int, tuple[Candidate, ...]]:
+        """Return the end of the longest name from here, and what it may mean; marks of quotation are passed over."""
+        last, candidates = position, node.get(_HERE, ())
+        while position < len(tokens):
+            token = tokens[position]
+            following = node.get(token.stems[0].folded)
+            if following is not None:
+                node = following
+                if _HERE in node:
+                    last, candidates = position + 1, node[_HERE]
+            elif token.text not in QUOTES:
+                break
+            position += 1
+        return last, candidates
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return all known names but those of state institutions."""
+    names = Gazetteer()
+    names.add(read_people(DATA / "people.tsv"))
+    names.add(read_organizations(DATA / "organizations.tsv"))
+    names.add(read_places(DATA / "places.tsv"))
+    names.add(read_places(DATA / "places_geonames.tsv"), yields=True)
+    return names
+
+
+@cache
+def state_institutions() -> Gazetteer:
+    """Return what every state has: ministries, an army, a parliament."""
+    names = Gazetteer()
+    names.add(read_state_institutions(DATA / "state_institutions.tsv"))
+    return names
+
+
+def _is_plain(word: str) -> bool:
+    return word in stop_words() or word in given_names() or word in family_names()
+
+
+def _words(name: str) -> tuple[str, ...]:
+    if _PLAIN.fullmatch(name):
+        return tuple(fold(name).split())
+    return tuple(token.folded for token in tokenize(name))
+
+
+def _spellings(name: str) -> Iterator[tuple[str, ...]]:
+    """Yield a name's words, and again with ``عبد الله``, ``أبو ظبي`` or ``نصر الله`` written in one."""
+    words = _words(name)
+    yield words
+    for place in range(len(words) - 1):
+        if words[place] in _JOINED or words[place + 1] == "الله":
+            yield (*words[:place], words[place] + words[place + 1], *words[place + 2 :])

@@ -1,0 +1,48 @@
+"""From an article's title and body to its mentions of people, places and organisations."""
+
+from pipeline.enrich.entities.canonical import Field, settle
+from pipeline.enrich.entities.context import judge
+from pipeline.enrich.entities.gazetteer import gazetteer
+from pipeline.enrich.entities.rules import Rules
+from pipeline.enrich.entities.span import Span, longest
+from pipeline.enrich.entities.tokens import Token, tokenize
+from pipeline.enrich.mention import Mention
+
+
+def recognise(title: str | None, body: str) -> tuple[Mention, ...]:
+    """Return the mentions of an article, the title's first, each field's in order, none inside another."""
+    fields = [_read(name, text) for name, text in (("title", title), ("body", body)) if text]
+    settle(fields)
+    return tuple(mention for field in fields for mention in _mentions(field))
+
+
+def _read(name: str, text: str) -> Field:
+    tokens = tokenize(text)
+    return Field(name, text, tokens, find_spans(tokens))
+
+
+def find_spans(tokens: list[Token]) -> list[Span]:
+    """Return what one field's tokens name: known names, and unseen ones by rules; none overlaps another."""
+    judged = [judge(match, tokens) for match in gazetteer().find(tokens)]
+    known = [spans[0] for spans in judged]
+    found = list(Rules(tokens, [span for span in known if span.certain]).find())
+    return longest([*known, *(_identified(span, known) for span in found)])
+
+
+def _identified(span: Span, known: list[Span]) -> Span:
+    """Give a span found by a rule the person that it extends: a known name at its beginning."""
+    if span.entity is None and span.type == "person":
+        for other in known:
+            if other.first == span.first and other.type == "person" and other.last - other.first > 1:
+                span.entity, span.name = other.entity, other.name
+    return span
+
+
+def _mentions(field: Field) -> list[Mention]:
+    mentions = []
+    for span in field.spans:
+        start = field.tokens[span.first].start + span.offset
+        end = field.tokens[span.last - 1].end
+        wikidata = span.entity.wikidata if span.entity else None
+        mentions.append(Mention(field.text[start:end], span.type, span.name, wikidata, field.name, start, end))
+    return mentions

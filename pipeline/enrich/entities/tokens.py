@@ -1,0 +1,85 @@
+"""Words with their places in the text, and the readings that clitics give them.
+
+Arabic writes "and", "so", "by", "to" and "like" (و ف ب ل ك) in one piece with the next word. Which letters are such a
+clitic only a dictionary can say (وليد is a man, وليبيا is "and Libya"), so a word offers all its possible stems.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipeline.arabic import MARKS, TATWEEL, WORD, fold
+
+_TOKEN = re.compile(rf"{WORD.pattern}|[^\w\s]")
+_MARK = re.compile(f"[{MARKS}{TATWEEL}]")
+_SHORTEST_STEM = 2
+
+
+class Stem(NamedTuple):
+    """A reading of a word: what is left behind the clitics."""
+
+    offset: int
+    """Characters of the written word before the stem."""
+    folded: str
+
+
+class Token(NamedTuple):
+    """A word or a punctuation mark of a text."""
+
+    text: str
+    """As written."""
+    start: int
+    """Offset of the first character in the text, in characters."""
+    end: int
+    stems: tuple[Stem, ...]
+    """The whole word first, then its readings without clitics, longest first."""
+
+    @property
+    def folded(self) -> str:
+        """The whole word as matching sees it (:func:`pipeline.arabic.fold`)."""
+        return self.stems[0].folded
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the words and punctuation marks of a text, in order; ``text[start:end] == token.text`` for each."""
+    return [
+        Token(written := match.group(), match.start(), match.end(), stems_of(written))
+        for match in _TOKEN.finditer(text)
+    ]
+
+
+@lru_cache(maxsize=1 << 16)
+def stems_of(written: str) -> tuple[Stem, ...]:
+    """Return the possible stems of a word: ``ولبنان`` → ``ولبنان``, ``لبنان``, ``بنان``; ``للأمم`` → …, ``الأمم``."""
+    folded = fold(written)
+    stems = [Stem(0, folded)]
+    for clitics, stem in _split(folded):
+        stems.append(Stem(_offset(written, clitics), stem))
+    return tuple(stems)
+
+
+def _split(folded: str) -> list[tuple[int, str]]:
+    """Return (letters of clitics, folded stem) for each way to take clitics off."""
+    found = []
+    starts = [0]
+    if folded[:1] in ("و", "ف") and len(folded) > _SHORTEST_STEM:
+        found.append((1, folded[1:]))
+        starts.append(1)
+    for start in starts:
+        rest = folded[start:]
+        if rest[:1] in ("ب", "ل", "ك") and len(rest) > _SHORTEST_STEM:
+            found.append((start + 1, rest[1:]))
+            if rest.startswith("لل") and len(rest) > _SHORTEST_STEM + 1:
+                # The article loses its alef after ل: للأمم is ل + الأمم.
+                found.append((start + 2, "ال" + rest[2:]))
+    return found
+
+
+def _offset(written: str, letters: int) -> int:
+    """Return how many characters of the written word its first letters take, with the marks that follow them."""
+    position = 0
+    while letters or (position < len(written) and _MARK.match(written, position)):
+        if not _MARK.match(written, position):
+            letters -= 1
+        position += 1
+    return position

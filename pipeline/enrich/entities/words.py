@@ -1,0 +1,58 @@
+"""What the word lists say of one written word, remembered so that each word is looked up once in a process."""
+
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from pipeline.arabic import strip_marks
+from pipeline.enrich.entities import lists
+from pipeline.enrich.entities.tokens import stems_of
+
+_ON = "على"
+"""The preposition, which folding makes one with the name علي."""
+_Value = TypeVar("_Value")
+
+
+class Traits(NamedTuple):
+    """What a word may be."""
+
+    given: int
+    """Characters of clitics before the given name that the word is, -1 if it is none."""
+    family: int
+    """The same for a family name."""
+    particle: bool
+    plain: bool
+    """Whether the word, or what is left of it without clitics, is a plain word."""
+    title: bool
+    """Whether a title of office may begin here."""
+    speech: bool
+    nationality: lists.Nationality | None
+    place_head: lists.Head | None
+    institution_head: lists.Head | None
+    letters: bool
+    """Whether it is made of letters, so that it could be a name."""
+
+
+@lru_cache(maxsize=1 << 16)
+def traits(written: str) -> Traits:
+    """Return what a written word may be."""
+    stems = stems_of(written)
+    whole = stems[0].folded
+    given, family = lists.given_names(), lists.family_names()
+    if strip_marks(written).endswith(_ON):
+        given = frozenset()
+    return Traits(
+        given=next((stem.offset for stem in stems if stem.folded in given), -1),
+        family=next((stem.offset for stem in stems if stem.folded in family), -1),
+        particle=whole in lists.name_particles(),
+        plain=any(stem.folded in lists.stop_words() for stem in stems),
+        title=any(stem.folded in lists.titles() for stem in stems),
+        speech=any(stem.folded in lists.speech_verbs() for stem in stems),
+        nationality=_first(lists.nationalities(), written),
+        place_head=_first(lists.place_heads(), written),
+        institution_head=_first(lists.institution_heads(), written),
+        letters=whole.isalpha() and len(whole) > 1,
+    )
+
+
+def _first(table: dict[str, _Value], written: str) -> _Value | None:
+    return next((table[stem.folded] for stem in stems_of(written) if stem.folded in table), None)
