@@ -1,1 +1,11 @@
 """Take the furniture out and mend the text: ``RawFile`` → :class:`~pipeline.clean.article.CleanArticle`."""
+
+from pipeline.clean.article import CleanArticle
+from pipeline.sources.raw import RawFile
+
+
+def clean(raw: RawFile) -> CleanArticle:
+    """Clean a raw file (see :func:`pipeline.clean.cleaner.clean`); imported when first called, to stay cheap to import."""
+    from pipeline.clean import cleaner
+
+    return cleaner.clean(raw)

@@ -1,0 +1,119 @@
+"""Bylines: lines that say who wrote the article, and from where or for whom."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from pipeline.clean.furniture import find_phrase
+from pipeline.clean.names import are_names
+from pipeline.clean.outlets import known_outlet
+from pipeline.clean.words import DATA, folded_words, stopwords
+from pipeline.knowledge import read_rows
+
+_MOST_WORDS: Final = 16
+_PART: Final = re.compile(r"\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+")
+_MARKS: Final = " .:-–—ـ،,؛*|/•\"'«»()[]\u200f\u200e"
+_BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline states."""
+
+    authors: tuple[str, ...]
+    outlet: str | None = None
+    reason: str = ""
+
+
+def read_byline(text: str, count: int) -> Byline | None:
+    """Read a line as a byline.
+
+    Args:
+        text: The line.
+        count: Its words.
+
+    Returns:
+        None where it is none. Known are a word for writing before names (``كتب فلان``), and places, names, agencies and
+        outlets parted by dashes (``القاهرة - فلان``, ``بيروت - أ ف ب``); names alone are the title's business.
+    """
+    if count > _MOST_WORDS or text.rstrip().endswith((".", "؟", "!", "۔")) and count > 6:
+        return None
+    text = text.strip(_MARKS)
+    stated = _after_prefix(text)
+    if stated is not None:
+        return stated
+    parts = [part.strip(_MARKS) for part in _PART.split(_BRACKETS.sub(r" - \1 ", text)) if part.strip(_MARKS)]
+    if not 2 <= len(parts) <= 4 or count > 12:
+        return None
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    telling = False
+    for part in parts:
+        if nested := _after_prefix(part):
+            authors, telling = authors + nested.authors, True
+        elif found := known_outlet(part):
+            outlet, telling = found, True
+        elif _is_agency(part):
+            telling = True
+        elif names := are_names(part) or (are_names(part, sure=False) if part is not parts[0] else ()):
+            authors, telling = authors + names, True
+        elif not _is_place(part):
+            return None
+    return Byline(authors, outlet, "place, writer or agency") if telling else None
+
+
+def _after_prefix(text: str) -> Byline | None:
+    tokens = text.split()
+    for size in (4, 3, 2, 1):
+        if len(tokens) < size:
+            continue
+        head = " ".join(tokens[:size])
+        role = _prefixes().get(tuple(folded_words(head)))
+        if role is None:
+            continue
+        rest = " ".join(tokens[size:]).strip(_MARKS)
+        if not rest:
+            return None
+        parts = [part.strip(_MARKS) for part in re.split(r"\s+[-–—|/]\s*|\s*[()]\s*|(?<=\w)[-–—](?=\s)", rest)]
+        parts = [part for part in parts if part]
+        marked = head.rstrip()[-1] in ":/-–—ـ" or tokens[size : size + 1] in ([":"], ["-"], ["–"], ["ـ"], ["/"])
+        names = [name for part in parts for name in (are_names(part) or (_shaped(part) if marked or size > 1 else ()))]
+        if not names and len(rest.split()) in (2, 3) and role == "author":
+            names = list(_shaped(rest))
+        if names:
+            return Byline(tuple(names) if role == "author" else (), None, f"byline: {head}")
+        if marked and len(rest.split()) <= 4 and not any(word in stopwords() for word in folded_words(rest)):
+            return Byline((), known_outlet(rest), f"byline: {head}")
+    return None
+
+
+def _shaped(part: str) -> tuple[str, ...]:
+    """Names by shape only: two to four words, none of them a function word."""
+    names = re.split(r"\s*[،,/]\s*", part)
+    fits = all(
+        2 <= len(name.split()) <= 4 and not any(word in stopwords() or word.isdigit() for word in folded_words(name))
+        for name in names
+    )
+    return tuple(names) if fits else ()
+
+
+def _is_agency(part: str) -> bool:
+    words = folded_words(part)
+    phrase = find_phrase(words, len(words))
+    return phrase is not None and phrase.kind == "source-credit" and phrase.match == "exact"
+
+
+def _is_place(part: str) -> bool:
+    words = folded_words(part)
+    return 1 <= len(words) <= 3 and not any(word in stopwords() or word.isdigit() for word in words)
+
+
+@cache
+def _prefixes() -> dict[tuple[str, ...], str]:
+    found: dict[tuple[str, ...], str] = {}
+    for row in read_rows(DATA / "bylines.tsv", ("phrase", "role")):
+        if row["role"] not in ("author", "other"):
+            raise row.error(f"the role is '{row['role']}', expected author or other")
+        found[tuple(folded_words(row["phrase"]))] = row["role"]
+    return found

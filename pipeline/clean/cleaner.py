@@ -1,0 +1,82 @@
+"""One raw file → one clean article: blocks, evidence, decisions, fields, repairs."""
+
+from pipeline.clean.article import CleanArticle, Removed, Repair
+from pipeline.clean.decide import Decision, decide
+from pipeline.clean.evidence import gather
+from pipeline.clean.fields import Fields, read_fields
+from pipeline.clean.inline import find_links
+from pipeline.clean.lines import split_lines
+from pipeline.clean.repair import repair
+from pipeline.errors import BadInputError
+from pipeline.sources.raw import RawFile
+
+
+def clean(raw: RawFile) -> CleanArticle:
+    """Take the furniture out of a raw file and mend what stays.
+
+    Raises:
+        BadInputError: the file holds no text.
+    """
+    return clean_text(raw.text)
+
+
+def clean_text(text: str) -> CleanArticle:
+    """Clean a text file's contents (see :func:`clean`)."""
+    blocks = split_lines(text)
+    if not blocks:
+        raise BadInputError("empty", "The file holds no text; nothing to do.")
+    layout = decide(gather(blocks))
+    fields = read_fields(layout)
+    removed: list[Removed] = []
+    paragraphs: list[str] = []
+    for decision in layout.decisions:
+        if decision.label == "body":
+            paragraphs += _without_links(decision, removed)
+        elif decision.label not in ("title", None):
+            block = decision.evidence.block
+            removed.append(Removed(decision.label, block.text, decision.reason, block.start, block.end))
+    return _mended(fields, "\n".join(paragraphs), removed)
+
+
+def _without_links(decision: Decision, removed: list[Removed]) -> list[str]:
+    """Return the block's text as paragraphs (one, or none) without its inline links, which go to ``removed``."""
+    block = decision.evidence.block
+    kept: list[str] = []
+    position = 0
+    for link in find_links(block.text):
+        kept.append(block.text[position : link.start])
+        position = link.end
+        start = None if block.start is None else block.start + link.start
+        end = None if block.start is None else block.start + link.end
+        removed.append(Removed("related", block.text[link.start : link.end], link.reason, start, end))
+    kept.append(block.text[position:])
+    text = " ".join(" ".join(part.split()) for part in kept if part.strip())
+    return [text] if text else []
+
+
+def _mended(fields: Fields, body: str, removed: list[Removed]) -> CleanArticle:
+    repairs: list[Repair] = []
+
+    def mend(text: str) -> str:
+        mended, made = repair(text)
+        repairs.extend(made)
+        return mended
+
+    def mend_all(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(mend(text) for text in texts)
+
+    return CleanArticle(
+        title=mend(fields.title) if fields.title else None,
+        title_inferred=False,
+        body=mend(body),
+        captions=mend_all(fields.captions),
+        published_at=fields.published_at,
+        published_precision=fields.published_precision,
+        published_inferred=fields.published_inferred,
+        authors=mend_all(fields.authors),
+        outlet=mend(fields.outlet) if fields.outlet else None,
+        section=mend(fields.section) if fields.section else None,
+        tags=mend_all(fields.tags),
+        removed=tuple(removed),
+        repairs=tuple(repairs),
+    )

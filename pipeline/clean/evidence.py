@@ -1,0 +1,102 @@
+"""What each block shows, alone and among its neighbours: all that the decision may rest on."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.clean.block import Block
+from pipeline.clean.byline import Byline, read_byline
+from pipeline.clean.dates import DateSpan, find_date
+from pipeline.clean.line import Line, read_line
+from pipeline.clean.names import are_names
+
+_SHORT: Final = 4
+"""Lines of so many words are labels, menu items, names."""
+_LIST_WORDS: Final = 26
+"""A line with more words is no item of a list of headlines."""
+
+
+@dataclass(slots=True)
+class Evidence:
+    """The evidence on one block."""
+
+    block: Block
+    line: Line
+    date: DateSpan | None = None
+    """A date in a short line, whether or not it is the whole line."""
+    byline: Byline | None = None
+    is_name: bool = False
+    """Nothing but one or more personal names."""
+    repeats: int = 1
+    """How often the line stands in the file."""
+    short_run: int = 0
+    """Short lines in a row around it, itself included."""
+    after_colon: bool = False
+    """An item of a list that a line ending in a colon opened."""
+    after_related: bool = False
+    """Below a heading of related links, with no running text in between."""
+    after_comments: bool = False
+    """Below a comment section's heading."""
+
+    @property
+    def is_furniture(self) -> bool:
+        """Whether a phrase says so, on a line that does not read as running text."""
+        phrase = self.line.phrase
+        return phrase is not None and phrase.role != "hint"
+
+    @property
+    def is_dateline(self) -> bool:
+        """Whether the line is a date, with little around it."""
+        return self.date is not None and self.date.whole
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it reads as running text: long enough and ended like a sentence, or very long."""
+        line = self.line
+        return line.count >= 40 or (line.count >= 9 and line.ends == "sentence") or (line.count >= 7 and line.sentences > 0)
+
+
+def gather(blocks: Sequence[Block]) -> list[Evidence]:
+    """Return the evidence on each block, in one pass forward and one over runs."""
+    found = [_alone(block) for block in blocks]
+    counts = Counter(entry.line.words for entry in found if entry.line.count < 64)
+    related = comments = colon = False
+    for entry in found:
+        line = entry.line
+        entry.repeats = counts.get(line.words, 1)
+        phrase = line.phrase
+        entry.after_comments = comments
+        if entry.is_sentence and line.count >= 14 and not entry.is_furniture:
+            related = False
+        entry.after_related = related
+        if phrase is not None and phrase.role == "section":
+            related = phrase.kind == "related"
+            comments = comments or phrase.kind == "comments"
+        entry.after_colon = colon and line.count <= _LIST_WORDS and phrase is None
+        colon = entry.after_colon or (line.ends == "colon" and line.count >= 5)
+    _runs(found)
+    return found
+
+
+def _alone(block: Block) -> Evidence:
+    line = read_line(block.text)
+    entry = Evidence(block, line)
+    if line.count <= 24:
+        if any(character.isdigit() for character in block.text):
+            entry.date = find_date(block.text)
+        if line.phrase is None or line.phrase.role == "hint":
+            entry.byline = read_byline(block.text, line.count) if line.count >= 2 else None
+            entry.is_name = 2 <= line.count <= 14 and bool(are_names(block.text))
+    return entry
+
+
+def _runs(found: list[Evidence]) -> None:
+    start = 0
+    while start < len(found):
+        end = start
+        while end < len(found) and found[end].line.count <= _SHORT and found[end].line.ends != "sentence":
+            end += 1
+        for entry in found[start:end]:
+            entry.short_run = end - start
+        start = max(end, start + 1)

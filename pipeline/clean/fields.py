@@ -1,0 +1,143 @@
+"""The article's fields, from the lines that state them: nothing is invented."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.clean.article import Precision
+from pipeline.clean.dates import Candidate, choose_published
+from pipeline.clean.decide import Decision, Layout
+from pipeline.clean.names import are_names
+from pipeline.clean.outlet_lines import find_outlet
+from pipeline.clean.outlets import known_outlet
+from pipeline.clean.sections import is_section, stated_section
+
+_LEAD: Final = 3
+_ABOVE: Final = 6
+_BELOW: Final = 4
+_SITE: Final = re.compile(r"\s+[|–—•·»-]\s+([^|–—•·»]{2,40})$|\s*[|]\s*([^|]{2,40})$")
+_TAG_LABEL: Final = re.compile(r"^[^:：]{2,25}[:：]\s*")
+_TAG_MARKS: Final = re.compile(r"\s*[،,|؛;/#•·]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """All that a file states beside the article's text."""
+
+    title: str | None
+    captions: tuple[str, ...]
+    published_at: str | None
+    published_precision: Precision | None
+    published_inferred: bool
+    authors: tuple[str, ...]
+    outlet: str | None
+    section: str | None
+    tags: tuple[str, ...]
+
+
+def read_fields(layout: Layout) -> Fields:
+    """Read the fields from a file's decisions."""
+    decisions = layout.decisions
+    title, site = _title(layout)
+    captions = tuple(decision.caption.text for decision in decisions if decision.caption and decision.caption.text)
+    bylines = [
+        decision.evidence.byline
+        for decision in decisions
+        if decision.label in ("byline", "dateline", "source-credit") and decision.evidence.byline
+    ]
+    bylined = [byline.outlet for byline in bylines if byline.outlet] + ([site] if site else [])
+    published = choose_published(_candidates(layout))
+    return Fields(
+        title,
+        tuple(dict.fromkeys(captions)),
+        published.published_at if published else None,
+        published.precision if published else None,
+        published.inferred if published else False,
+        _authors(layout),
+        find_outlet(decisions, captions, bylined),
+        _section(layout),
+        _tags(decisions),
+    )
+
+
+def _title(layout: Layout) -> tuple[str | None, str | None]:
+    """Return the title without the site's name behind it, and that name."""
+    if layout.title is None:
+        return None, None
+    text = " ".join(layout.decisions[layout.title].evidence.block.text.split())
+    match = _SITE.search(text)
+    if match and len(text[: match.start()].split()) >= 3:
+        site = (match.group(1) or match.group(2)).strip()
+        if known_outlet(site):
+            return text[: match.start()].strip(), known_outlet(site)
+    return text, None
+
+
+def _authors(layout: Layout) -> tuple[str, ...]:
+    near = layout.decisions[max(0, (layout.title if layout.title is not None else layout.first) - _ABOVE) : layout.last + _BELOW]
+    authors: list[str] = []
+    for decision in near:
+        if decision.label != "byline":
+            continue
+        entry = decision.evidence
+        if entry.byline:
+            authors += [author for author in entry.byline.authors if not known_outlet(author)]
+        elif entry.is_name:
+            authors += are_names(entry.block.text)
+    return tuple(dict.fromkeys(" ".join(author.split()) for author in authors))
+
+
+def _section(layout: Layout) -> str | None:
+    if layout.title is None and layout.first >= len(layout.decisions):
+        return None
+    top = layout.title if layout.title is not None else layout.first
+    for decision in layout.decisions[: layout.first]:
+        if decision.label == "navigation" and (stated := stated_section(decision.evidence.block.text)):
+            return stated
+    below = [index for index in range(top + 1, layout.first) if _names_section(layout.decisions[index], most_run=3)]
+    above = [index for index in range(max(0, top - 3), top) if _names_section(layout.decisions[index], most_run=2)]
+    found = below[:1] or above[-1:]
+    return layout.decisions[found[0]].evidence.block.text.strip(" :|-•") if found else None
+
+
+def _names_section(decision: Decision, most_run: int) -> bool:
+    entry = decision.evidence
+    return decision.label != "body" and entry.short_run <= most_run and is_section(entry.line.words)
+
+
+def _tags(decisions: list[Decision]) -> tuple[str, ...]:
+    tags: list[str] = []
+    for decision in decisions:
+        if decision.label != "tags":
+            continue
+        text = decision.evidence.block.text
+        phrase = decision.evidence.line.phrase
+        if phrase is not None and phrase.kind == "tags":
+            text = _TAG_LABEL.sub("", text) if _TAG_LABEL.match(text) else " ".join(text.split()[len(phrase.words) :])
+        tags += [tag.strip(" .:-–#") for tag in _TAG_MARKS.split(text)]
+    return tuple(dict.fromkeys(tag.replace("_", " ") for tag in tags if tag and len(tag.split()) <= 6))
+
+
+def _candidates(layout: Layout) -> list[Candidate]:
+    """Return the lines that may state the date of publication, with where they stand."""
+    top = layout.title if layout.title is not None else layout.first
+    found: list[Candidate] = []
+    lead = 0
+    for index, decision in enumerate(layout.decisions):
+        entry = decision.evidence
+        text = entry.block.text
+        if decision.label == "body":
+            lead += 1
+            if any(character.isdigit() for character in text):
+                found.append(Candidate(text, "lead" if lead <= _LEAD else "body"))
+        elif decision.label == "caption":
+            found.append(Candidate(text, "caption"))
+        elif entry.date is None:
+            continue
+        elif decision.zone == "comments":
+            found.append(Candidate(text, "comment"))
+        elif top - _ABOVE <= index < layout.first or (layout.last < index <= layout.last + _BELOW):
+            found.append(Candidate(text, "label" if entry.is_dateline else "title"))
+        elif index < top:
+            found.append(Candidate(text, "header"))
+    return found

@@ -1,0 +1,96 @@
+"""What furniture says: phrases of widgets, menus, banners and notices, from ``data/furniture.tsv``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal, cast, get_args
+
+from pipeline.clean.article import REMOVED_KINDS, RemovedKind
+from pipeline.clean.words import DATA, folded_words
+from pipeline.knowledge import read_rows
+
+Match = Literal["exact", "prefix", "suffix", "contains"]
+Role = Literal["line", "section", "hint"]
+
+_MOST_WORDS: Final[dict[Match, int]] = {"exact": 1000, "prefix": 10, "suffix": 10, "contains": 16}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase that furniture is known by."""
+
+    text: str
+    words: tuple[str, ...]
+    kind: RemovedKind
+    match: Match
+    role: Role
+    most_words: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    exact: dict[tuple[str, ...], Phrase]
+    by_first: dict[str, list[Phrase]]
+    """Phrases that a line begins with or contains, by their first word, the longest first."""
+    by_last: dict[str, list[Phrase]]
+    """Phrases that a line ends with, by their last word."""
+
+
+def find_phrase(words: Sequence[str], count: int) -> Phrase | None:
+    """Return the phrase that a line is furniture by, the most telling one, or None.
+
+    Args:
+        words: The line's first words, folded.
+        count: How many words the whole line has.
+    """
+    phrases = _load()
+    keys = tuple("#" if word.isdigit() else word for word in words)
+    if count == len(keys) and (found := phrases.exact.get(keys)):
+        return found
+    hint: Phrase | None = None
+    by_first = phrases.by_first
+    for position, key in enumerate(keys):
+        for phrase in by_first.get(key, ()):
+            if count > phrase.most_words or (phrase.match == "prefix" and position > 0):
+                continue
+            size = len(phrase.words)
+            if size > 1 and keys[position : position + size] != phrase.words:
+                continue
+            if phrase.role != "hint":
+                return phrase
+            hint = hint or phrase
+    if count == len(keys) and keys:
+        for phrase in phrases.by_last.get(keys[-1], ()):
+            if count <= phrase.most_words and keys[-len(phrase.words) :] == phrase.words:
+                return phrase
+    return hint
+
+
+@cache
+def _load() -> _Phrases:
+    loaded = _Phrases({}, {}, {})
+    for row in read_rows(DATA / "furniture.tsv", ("phrase", "kind", "match", "role", "words")):
+        words = tuple("#" if word.isdigit() else word for word in folded_words(row["phrase"].replace("#", "0")))
+        if not words:
+            raise row.error(f"the phrase '{row['phrase']}' has no word")
+        if row["kind"] not in REMOVED_KINDS:
+            raise row.error(f"unknown kind '{row['kind']}', expected one of {', '.join(REMOVED_KINDS)}")
+        if row["match"] not in get_args(Match):
+            raise row.error(f"unknown match '{row['match']}', expected one of {', '.join(get_args(Match))}")
+        if row["role"] not in get_args(Role):
+            raise row.error(f"unknown role '{row['role']}', expected one of {', '.join(get_args(Role))}")
+        if row["words"] and not row["words"].isdigit():
+            raise row.error(f"the most words are '{row['words']}', expected a number")
+        match = cast(Match, row["match"])
+        most = int(row["words"]) if row["words"] else _MOST_WORDS[match]
+        phrase = Phrase(row["phrase"], words, cast(RemovedKind, row["kind"]), match, cast(Role, row["role"]), most)
+        if match == "exact":
+            loaded.exact.setdefault(words, phrase)
+        elif match == "suffix":
+            loaded.by_last.setdefault(words[-1], []).append(phrase)
+        else:
+            loaded.by_first.setdefault(words[0], []).append(phrase)
+    for index in (loaded.by_first, loaded.by_last):
+        for found in index.values():
+            found.sort(key=lambda phrase: len(phrase.words), reverse=True)
+    return loaded

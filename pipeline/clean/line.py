@@ -1,0 +1,110 @@
+"""What a single line shows of itself: its words, its punctuation, the phrases it holds; nothing of its neighbours."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from pipeline.clean.furniture import Phrase, find_phrase
+from pipeline.clean.words import DATA, folded_words, stopwords
+from pipeline.knowledge import read_rows
+
+_MOST_WORDS: Final = 64
+"""Evidence is taken from so many first words, so that a line of any length costs about the same."""
+_CLOSERS: Final = "\"'»”’)]}›*،, \u200f\u200e\u202c"
+_SENTENCE_ENDS: Final = ".!?؟۔…"
+_INNER_END: Final = re.compile(r"[.!?؟۔](?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
+_LINKS: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$|^@\w+$|^#\S+$")
+_ARROWS: Final = re.compile(r"\s[|»›>/•·]\s|^[|»›>•·]|[|»›>]$")
+_CREDIT: Final = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Evidence of one line alone."""
+
+    words: tuple[str, ...]
+    """Its first words, folded, at most 64."""
+    count: int
+    """All its words, counted by spaces where it is longer than that."""
+    ends: str
+    """``sentence``, ``ellipsis``, ``colon`` or ``open`` (anything else)."""
+    commas: int
+    sentences: int
+    """Ends of sentences before its own end, in its first 1,000 characters."""
+    stop_share: float
+    """Share of function words among :attr:`words`."""
+    digit_share: float
+    opener: float
+    """How surely a sentence of prose opens with its first words, 0 to 4.5 (``data/openers.tsv``)."""
+    is_link: bool
+    """Nothing but an address, a mail address, a user or a hashtag."""
+    has_arrows: bool
+    """Separators of menus and breadcrumbs."""
+    phrase: Phrase | None
+
+
+def read_line(text: str) -> Line:
+    """Return what a line shows of itself; short lines recur from file to file and are remembered."""
+    return _read_short(text) if len(text) <= 100 else _read(text)
+
+
+def _read(text: str) -> Line:
+    words = tuple(folded_words(text[:1000], _MOST_WORDS))
+    count = len(words) if len(words) < _MOST_WORDS else text.count(" ") + 1
+    known = stopwords()
+    size = len(words) or 1
+    start = text[:1000]
+    return Line(
+        words,
+        count,
+        _ends(text[-80:]),
+        start.count("،") + start.count(",") + start.count("؛"),
+        len(_INNER_END.findall(start)),
+        sum(word in known for word in words) / size,
+        sum(word.isdigit() for word in words) / size,
+        opener(words),
+        bool(_LINKS.match(text)) if len(text) < 200 else False,
+        bool(_ARROWS.search(text)) if len(text) < 200 else False,
+        find_phrase(words, count),
+    )
+
+
+_read_short = lru_cache(maxsize=65_536)(_read)
+
+
+def _ends(tail: str) -> str:
+    bare = tail.rstrip(_CLOSERS)
+    if bare[-1:] not in _SENTENCE_ENDS:
+        bare = _CREDIT.sub("", tail.rstrip()).rstrip(_CLOSERS)
+    if bare.endswith(("..", "…")):
+        return "ellipsis"
+    last = bare[-1:]
+    if last and last in _SENTENCE_ENDS:
+        return "sentence"
+    return "colon" if last == ":" else "open"
+
+
+def opener(words: tuple[str, ...] | list[str]) -> float:
+    """Return how surely a sentence of prose opens with these (folded) words, 0 to 4.5; the longest phrase decides."""
+    known = _openers()
+    for size in (3, 2, 1):
+        weight = known.get(tuple(words[:size])) if len(words) >= size else None
+        if weight is not None:
+            return weight
+    return 0.0
+
+
+@cache
+def _openers() -> dict[tuple[str, ...], float]:
+    found: dict[tuple[str, ...], float] = {}
+    for row in read_rows(DATA / "openers.tsv", ("phrase", "weight")):
+        words = tuple(folded_words(row["phrase"]))
+        try:
+            weight = float(row["weight"])
+        except ValueError:
+            raise row.error(f"the weight is '{row['weight']}', expected a number") from None
+        if not 1 <= len(words) <= 3:
+            raise row.error("a phrase has one to three words")
+        found.setdefault(words, weight)
+    return found

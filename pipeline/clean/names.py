@@ -1,0 +1,84 @@
+"""Tell personal names from other short lines, and part lists of names."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.arabic import fold
+from pipeline.clean.words import folded_words, given_names, stopwords
+
+_TITLES: Final = frozenset(
+    fold(word)
+    for word in "د دكتور الدكتور دكتورة الدكتورة أ الأستاذ الأستاذة م المهندس الصحفي الصحافي الصحفية الصحافية الزميل "
+    "الزميلة الكاتب الكاتبة الإعلامي الإعلامية السفير العميد اللواء الشيخ القاضي المحامي السيد السيدة dr prof mr mrs ms".split()
+)
+_PARTICLES: Final = frozenset("بن ابن بنت ال ال ابو ابي ام بو ولد اولاد de ben bin bint el al van von ibn abu abou".split())
+_COMPOUND: Final = ("عبد", "ابو", "ام", "بو")
+_SEPARATORS: Final = re.compile(r"\s*[،,؛;&|/+]\s*|\s+(?:and|et)\s+|\s+-\s+")
+_MARKS: Final = " .:-–—ـ،,؛*|/\"'«»()[]•\u200f\u200e"
+_INITIAL: Final = re.compile(r"^\w\.?$")
+
+MOST_WORDS: Final = 5
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Part a list of names at commas, slashes, "and" and the Arabic و that is written onto the next name."""
+    names: list[str] = []
+    for part in _SEPARATORS.split(text.strip(_MARKS)):
+        name: list[str] = []
+        for token in part.split():
+            if token in ("و", "و،") or (name and len(name) > 1 and _joins(token)):
+                names.append(" ".join(name))
+                name = [] if len(token) < 3 else [token[1:]]
+            else:
+                name.append(token)
+        names.append(" ".join(name))
+    return tuple(name.strip(_MARKS) for name in names if name.strip(_MARKS))
+
+
+def is_name(text: str, sure: bool = True) -> bool:
+    """Tell whether a text is one person's name.
+
+    Args:
+        text: One name, perhaps with a title (د., الزميل).
+        sure: Ask for a known given name at its beginning; otherwise its shape is enough.
+    """
+    tokens = [token.strip(_MARKS) for token in text.split()]
+    words = [fold(token) for token in tokens if token]
+    while words and words[0] in _TITLES:
+        words.pop(0)
+        tokens.pop(0)
+    if not 2 <= len(words) <= MOST_WORDS or not all(part.replace("-", "").replace("'", "").isalpha() for part in words):
+        return False
+    if any(word in stopwords() and word not in _PARTICLES and word not in ("علي", "على") for word in words):
+        return False
+    latin = [token for token in tokens if token[:1].isascii() and token]
+    if latin and not all(token[:1].isupper() or token.lower() in _PARTICLES for token in latin):
+        return False
+    if not sure:
+        return words[-1].startswith("ال") and not words[0].startswith("ال") and len(words) <= 3
+    return _opens(words)
+
+
+def are_names(text: str, sure: bool = True) -> tuple[str, ...]:
+    """Return the names that a text lists, or nothing where a part of it is no name."""
+    names = split_names(text)
+    return names if names and len(names) <= 6 and all(is_name(name, sure) for name in names) else ()
+
+
+def _opens(words: Sequence[str]) -> bool:
+    first = words[0]
+    return (
+        first in given_names()
+        or (first.startswith(_COMPOUND[0]) and len(first) > 4)
+        or (first in _COMPOUND and len(words) > 1)
+        or (bool(_INITIAL.match(first)) and len(words) > 2 and words[1] in given_names())
+    )
+
+
+def _joins(token: str) -> bool:
+    if not token.startswith("و") or len(token) < 4:
+        return False
+    folded = folded_words(token)[0]
+    rest = folded[1:]
+    return folded not in given_names() and (rest in given_names() or (rest.startswith("عبد") and len(rest) > 3))

@@ -1,0 +1,59 @@
+"""Names of outlets, and the lines by which a page names its own."""
+
+import re
+from functools import cache
+from typing import Final
+
+from pipeline.clean.words import DATA, folded_words
+from pipeline.knowledge import read_rows
+
+_MARKS: Final = " .:-–—ـ،,؛*|/•\"'«»()[]“”\u200f\u200e"
+_KINDS: Final = frozenset(
+    word
+    for name in "صحيفة جريدة موقع وكالة قناة شبكة مجلة إذاعة راديو بوابة منصة مؤسسة تلفزيون روزنامه خبرگزاری سایت "
+    "اخبار ویب سائٹ".split()
+    for word in folded_words(name)
+)
+"""Words for what an outlet is: صحيفة الغد is الغد."""
+
+
+def known_outlet(text: str) -> str | None:
+    """Return an outlet's name as the text writes it, where the text is nothing but a known name."""
+    bare = text.strip(_MARKS)
+    words = folded_words(bare)
+    if not words or len(words) > 6:
+        return None
+    if tuple(words) in _names():
+        return bare
+    if words[0] in _KINDS and tuple(words[1:]) in _names():
+        return " ".join(bare.split()[1:]).strip(_MARKS)
+    return None
+
+
+_SPOKEN: Final = re.compile(r"[\"«“(]\s*([^\"«»“”()]{2,40}?)\s*[\"»”)]")
+
+
+def named_in(text: str) -> str | None:
+    """Return the first outlet that a text names in quotes or brackets, or at its very end."""
+    for match in _SPOKEN.finditer(text):
+        if found := known_outlet(match.group(1)):
+            return found
+    tokens = text.strip(_MARKS).split()
+    for size in (4, 3, 2, 1):
+        if size < len(tokens) and (found := known_outlet(" ".join(tokens[-size:]))):
+            return found
+    return None
+
+
+@cache
+def _names() -> frozenset[tuple[str, ...]]:
+    found: set[tuple[str, ...]] = set()
+    for row in read_rows(DATA / "outlets.tsv", ("country", "names")):
+        if len(row["country"]) != 2:
+            raise row.error(f"the country is '{row['country']}', expected two letters of ISO 3166-1 or XX")
+        for name in row.many("names"):
+            words = tuple(folded_words(name))
+            if not words:
+                raise row.error(f"the name '{name}' has no word")
+            found.add(words)
+    return frozenset(found)

@@ -1,0 +1,71 @@
+"""How much a block reads as article text: a logistic model over its evidence, with weights in ``data/weights.json``."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from math import log2
+from typing import Final
+
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.words import DATA
+
+FEATURES: Final = (
+    "bias", "length", "sentence_end", "ellipsis", "colon", "comma", "inner_sentences", "stop_share", "opener", "digits",
+    "link", "arrows", "furniture", "section", "hint", "date", "byline", "name", "repeated", "short_run", "after_colon",
+    "after_related", "after_comments", "near_prose", "bullet",
+)  # fmt: skip
+
+
+def features(evidence: Sequence[Evidence]) -> list[list[float]]:
+    """Return the feature values of each block, in the order of :data:`FEATURES`."""
+    sentences = [1.0 if entry.is_sentence else 0.0 for entry in evidence]
+    padded = [0.0, 0.0, *sentences, 0.0, 0.0]
+    rows: list[list[float]] = []
+    for index, entry in enumerate(evidence):
+        line = entry.line
+        phrase = line.phrase
+        furniture = phrase is not None and phrase.role != "hint"
+        near = padded[index + 1] + padded[index + 3] + 0.5 * (padded[index] + padded[index + 4])
+        rows.append([
+            1.0,
+            log2(1 + min(line.count, 60)),
+            float(line.ends == "sentence"),
+            float(line.ends == "ellipsis"),
+            float(line.ends == "colon"),
+            float(line.commas > 0),
+            float(min(line.sentences, 3)),
+            min(line.stop_share, 0.4),
+            line.opener / 4,
+            line.digit_share,
+            float(line.is_link),
+            float(line.has_arrows),
+            float(furniture),
+            float(phrase is not None and phrase.role == "section"),
+            float(phrase is not None and phrase.role == "hint"),
+            float(entry.is_dateline),
+            float(entry.byline is not None),
+            float(entry.is_name),
+            float(entry.repeats > 1),
+            min(entry.short_run, 6) / 6,
+            float(entry.after_colon),
+            float(entry.after_related),
+            float(entry.after_comments),
+            near,
+            float(entry.block.text[0] in "•◄►▪■-–—*●○▫◾✅0123456789٠١٢٣٤٥٦٧٨٩"),
+        ])  # fmt: skip
+    return rows
+
+
+def scores(evidence: Sequence[Evidence]) -> list[float]:
+    """Return for each block the log-odds that it is article text, at most 6 either way."""
+    weights = _weights()
+    return [
+        max(-6.0, min(6.0, sum(weight * value for weight, value in zip(weights, row, strict=True))))
+        for row in features(evidence)
+    ]
+
+
+@cache
+def _weights() -> tuple[float, ...]:
+    loaded = json.loads((DATA / "weights.json").read_text(encoding="utf-8"))["weights"]
+    return tuple(float(loaded[name]) for name in FEATURES)

@@ -1,0 +1,43 @@
+"""Sections of a newspaper: their names, and lines and breadcrumbs that state the article's own."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from pipeline.clean.words import DATA, folded_words
+from pipeline.knowledge import read_rows
+
+_CRUMBS: Final = re.compile(r"\s*[»›>/|\\←→·•:]+\s*|\s+[-–—]\s+")
+_STATED: Final = re.compile(
+    r"^(?:القسم|قسم|التصنيف|تصنيف|الباب|ضمن قسم|نشر في قسم|Section|Category|Rubrique|Catégorie|دسته|گروه|بەش)\s*[:：/]\s*(.{2,40})$",
+    re.IGNORECASE,
+)
+_HOME: Final = frozenset(
+    word
+    for name in ("الرئيسية", "الصفحة الرئيسية", "Home", "Accueil", "خانه", "صفحه نخست", "صفحه اصلی", "صفحہ اول", "سەرەتا")
+    for word in (tuple(folded_words(name)),)
+)
+
+
+def is_section(words: Sequence[str]) -> bool:
+    """Tell whether (folded) words are the name of a section."""
+    return len(words) <= 4 and tuple(words) in _names()
+
+
+def stated_section(text: str) -> str | None:
+    """Return the section that a line states by a label (``القسم: اقتصاد``) or as a breadcrumb from the home page."""
+    if match := _STATED.match(text.strip()):
+        return match.group(1).strip()
+    parts = [part for part in _CRUMBS.split(text.strip()) if part]
+    if len(parts) < 2 or tuple(folded_words(parts[0])) not in _HOME:
+        return None
+    found = [part for part in parts[1:] if len(part.split()) <= 4]
+    known = [part for part in found if is_section(folded_words(part))]
+    return known[-1] if known else (found[0] if found else None)
+
+
+@cache
+def _names() -> frozenset[tuple[str, ...]]:
+    rows = read_rows(DATA / "sections.tsv", ("language", "names"))
+    return frozenset(tuple(folded_words(name)) for row in rows for name in row.many("names"))
