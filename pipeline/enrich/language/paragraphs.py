@@ -1,32 +1,34 @@
 """The languages of an article: each paragraph tells its own, weighted by its letters."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from pipeline.enrich.language.detector import detect
-from pipeline.enrich.language.result import UNDETERMINED, Language, Languages
+from pipeline.enrich.language.result import UNDETERMINED, Languages
 
 
-def languages(paragraphs: Sequence[str]) -> Languages:
-    """Tell the main language of an article, and the share of the others.
+def languages(paragraphs: Iterable[str]) -> Languages:
+    """Tell the main language of an article, and the share of each language.
 
-    A paragraph that can't be told alone (a name, a figure, three words) counts for no language. An article of such
-    paragraphs only is told by all of them together.
+    A paragraph that can't be told alone (a name, a figure, three words) is ``und`` and never decides against one that
+    can. An article of such paragraphs only is told by all of them together.
     """
+    texts = [paragraph for paragraph in paragraphs if any(map(str.isalpha, paragraph))]
+    found = [detect(text) for text in texts]
+    if all(language.code == UNDETERMINED for language in found):
+        texts = ["\n".join(texts)]
+        found = [detect(texts[0])]
     letters: defaultdict[str, int] = defaultdict(int)
     trust: defaultdict[str, float] = defaultdict(float)
-    for paragraph in paragraphs:
-        size = sum(map(str.isalpha, paragraph))
-        if size:
-            found = detect(paragraph)
-            letters[found.code] += size
-            trust[found.code] += size * found.confidence
+    for text, language in zip(texts, found, strict=True):
+        size = sum(map(str.isalpha, text))
+        letters[language.code] += size
+        trust[language.code] += size * language.confidence
     total = sum(letters.values())
-    told = sorted((code for code in letters if code != UNDETERMINED), key=lambda code: (-letters[code], code))
-    if not told:
-        return Languages(detect("\n".join(paragraphs)), {})
-    main = told[0]
+    if not total:
+        return Languages(UNDETERMINED, 0.0, {})
+    main = min(letters, key=lambda code: (code == UNDETERMINED, -letters[code], code))
+    by_size = sorted(letters, key=lambda code: (-letters[code], code))
     return Languages(
-        Language(main, round(trust[main] / letters[main], 4)),
-        {code: round(letters[code] / total, 4) for code in told[1:]},
+        main, round(trust[main] / letters[main], 4), {code: round(letters[code] / total, 4) for code in by_size}
     )

@@ -1,0 +1,128 @@
+"""The keys under which an article's near-duplicates are found: MinHash over word shingles, banded (Broder 1997; LSH).
+
+Keys are stored for years, so nothing here may depend on a library's version or the process: BLAKE2b hashes words, the
+rest is arithmetic modulo 2⁶⁴ with constants that BLAKE2b gives too. A change of any of it is a new ``SCHEME``, and
+makes a rebuild of the index necessary.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.arabic import WORD, fold
+
+SCHEME = "1"
+"""Version of the keys; each begins with it, so that keys of two versions never meet."""
+SHINGLE = 2
+"""Words a shingle. Pairs keep more of a text after edits than triples do (one word in ten replaced: 0.68 against 0.57),
+and tell a copy as well from a follow-up on the same subject."""
+BANDS = 32
+ROWS = 4
+"""Hashes a band. Texts of Jaccard similarity s share a band with probability 1 - (1 - s⁴)³²: of 0.68 0.9995, of 0.5
+0.87, of 0.05 0.0002."""
+HASHES = 256
+"""Hashes a signature, 8 bits of each: the estimate's standard error is 0.03 (b-bit MinHash; Li, König 2010)."""
+LEAST_WORDS = 30
+"""Of a shorter text only exact copies are found: few shingles say little."""
+LEAST_WORDS_EXACT = 5
+"""A still shorter text (a caption, nothing at all) is no duplicate of anything."""
+
+_CHUNK = 4096
+
+Hashes = NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What is stored with an article to find its near-duplicates."""
+
+    bands: tuple[str, ...]
+    """Keywords; near-duplicates share at least one. One for a short text, none for a very short one."""
+    signature: str | None
+    """256 hashes of 8 bits, base64; None for a short text."""
+    shingles: int
+    """Number of different shingles; 0 for a short text."""
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text as comparison sees them: folded, without punctuation."""
+    return WORD.findall(fold(text))
+
+
+def content_sha256(body: str) -> str:
+    """Return the SHA-256, hex, of the normalised body: its folded words with single spaces between."""
+    return hashlib.sha256(" ".join(words(body)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def signature(body: str) -> Keys:
+    """Return the keys of an article's body."""
+    content = words(body)
+    if len(content) < LEAST_WORDS:
+        return Keys(exact_bands(content_sha256(body)) if len(content) >= LEAST_WORDS_EXACT else (), None, 0)
+    shingles = _shingles(content)
+    hashes = _minima(shingles).astype(np.uint8).tobytes()
+    return Keys(_bands(hashes), base64.b64encode(hashes).decode("ascii"), len(shingles))
+
+
+def exact_bands(sha256: str) -> tuple[str, ...]:
+    """Return the one key of a text too short for shingles, from the hash of its normalised words."""
+    return (f"{SCHEME}x{sha256[:24]}",)
+
+
+def similarity(first: str, second: str) -> float:
+    """Estimate the Jaccard similarity (0 to 1) of the shingles of two texts from their signatures."""
+    by_chance = 1 / 256
+    return max(0.0, (float(np.mean(_unpack(first) == _unpack(second))) - by_chance) / (1 - by_chance))
+
+
+def _bands(hashes: bytes) -> tuple[str, ...]:
+    return tuple(f"{SCHEME}{band:02d}{hashes[band * ROWS : (band + 1) * ROWS].hex()}" for band in range(BANDS))
+
+
+@lru_cache(maxsize=10_000)
+def _unpack(packed: str) -> NDArray[np.uint8]:
+    return np.frombuffer(base64.b64decode(packed), dtype=np.uint8)
+
+
+def _shingles(content: list[str]) -> Hashes:
+    """Return the different shingles as well mixed 64-bit hashes."""
+    hashes = np.array([_word_hash(word) for word in content], dtype=np.uint64)
+    mixed = np.zeros(len(hashes) - SHINGLE + 1, dtype=np.uint64)
+    for place in range(SHINGLE):
+        mixed = _mix(mixed + hashes[place : place + len(mixed)])
+    return np.unique(mixed)
+
+
+def _mix(values: Hashes) -> Hashes:
+    """Scramble 64-bit numbers one to one (the finalizer of SplitMix64; Steele, Lea, Flood 2014)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _minima(shingles: Hashes) -> Hashes:
+    """Return, for each of the hash functions x → ax + b, the low 8 bits of its least value over the shingles."""
+    factors, summands = _functions()
+    least = np.full(HASHES, np.iinfo(np.uint64).max, dtype=np.uint64)
+    for start in range(0, len(shingles), _CHUNK):
+        values = shingles[start : start + _CHUNK, None] * factors + summands
+        least = np.minimum(least, values.min(axis=0))
+    return least & np.uint64(0xFF)
+
+
+@lru_cache(maxsize=100_000)
+def _word_hash(word: str) -> int:
+    digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big")
+
+
+@cache
+def _functions() -> tuple[Hashes, Hashes]:
+    """Return the odd factors and the summands of the hash functions: nothing up the sleeve, BLAKE2b of their names."""
+    factors = [_word_hash(f"factor {place}") | 1 for place in range(HASHES)]
+    summands = [_word_hash(f"summand {place}") for place in range(HASHES)]
+    return np.array(factors, dtype=np.uint64), np.array(summands, dtype=np.uint64)
