@@ -1,0 +1,101 @@
+"""One server of ours: its folders and what it listens on."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.embedded.elasticsearch.account import Account, can_enter
+from pipeline.errors import FihristError
+from pipeline.settings import Settings
+
+VERSION = "9.5.3"
+HOST = "127.0.0.1"
+NAME = "fihrist"
+"""Name of the cluster and of its only node."""
+ELSEWHERE = Path("/var/lib/fihrist")
+
+Progress = Callable[[str], None]
+"""Called with one line whenever there is something to tell while the user waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A server that answers."""
+
+    url: str
+    pid: int
+    log: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A server's folder and settings; it need not run."""
+
+    root: Path
+    """Folder of its configuration, data, logs and temporary files; nothing else may be in there."""
+    port: int
+    heap: str
+    """As Java writes it: ``512m``, ``1g``."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Lines for ``elasticsearch.yml`` beyond ours; they win over ours."""
+
+    @property
+    def url(self) -> str:
+        """Address of its HTTP interface."""
+        secure = self.extra.get("xpack.security.http.ssl.enabled") == "true"
+        return f"{'https' if secure else 'http'}://{HOST}:{self.port}"
+
+    @property
+    def cluster(self) -> str:
+        """Name of the cluster."""
+        return self.extra.get("cluster.name", NAME)
+
+    @property
+    def pid_file(self) -> Path:
+        """File in which the server writes its process number."""
+        return self.root / "pid"
+
+    @property
+    def logs(self) -> Path:
+        """Folder of its logs."""
+        return self.root / "logs"
+
+    @property
+    def console(self) -> Path:
+        """What it said before its log was open: bad settings, a Java that does not start."""
+        return self.logs / "console.log"
+
+    @property
+    def log(self) -> Path:
+        """Its own log."""
+        return self.logs / f"{self.cluster}.log"
+
+
+def base_folder(settings: Settings, account: Account | None) -> Path:
+    """Return the folder for the distribution and the data: the home, if who runs the server can get there.
+
+    Root's server runs as another user, who can't enter a home below ``/root``; it then gets a folder of its own below
+    :data:`ELSEWHERE`, the same one for the same home.
+
+    Raises:
+        FihristError: the folder can't be made.
+    """
+    home = settings.home.resolve()
+    folder = home
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if account and not can_enter(home, account):
+            folder = ELSEWHERE / hashlib.sha256(str(home).encode()).hexdigest()[:12]
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o755)
+    except OSError as error:
+        raise FihristError(
+            f"No folder for Elasticsearch: {error}. Set FIHRIST_HOME to one that can be written."
+        ) from error
+    if account and not can_enter(folder, account):
+        raise FihristError(
+            f"The user {account.name}, as whom root's Elasticsearch runs, can enter neither {home} nor {folder}: "
+            "set FIHRIST_HOME to a folder that everyone may pass through."
+        )
+    return folder

@@ -1,0 +1,96 @@
+"""Start one server and wait until it is ready, or say why it is not."""
+
+import os
+import subprocess
+from pathlib import Path
+
+from pipeline.embedded.elasticsearch.account import give
+from pipeline.embedded.elasticsearch.config import write_config
+from pipeline.embedded.elasticsearch.instance import VERSION, Instance, Progress, RunningServer
+from pipeline.embedded.elasticsearch.machine import Machine
+from pipeline.embedded.elasticsearch.memory import check_memory
+from pipeline.embedded.elasticsearch.process import die_with_parent, interruptible, kill_group
+from pipeline.embedded.elasticsearch.running import running_pid, wait_until_ready
+from pipeline.errors import FihristError
+
+
+def start(instance: Instance, machine: Machine, progress: Progress, *, lasting: bool) -> RunningServer:
+    """Start the instance and return it when it is ready; if this process is interrupted meanwhile, end it again.
+
+    Args:
+        instance: folders, port and settings.
+        machine: what to run it with.
+        progress: told every few seconds.
+        lasting: True: it lives on after this process; False: it dies with this process, however that ends.
+
+    Raises:
+        FihristError: not enough memory, or the server ended or was not ready in time; with the end of its log.
+    """
+    check_memory(instance.heap)
+    progress(f"starting Elasticsearch {VERSION} on {instance.url}")
+    with interruptible():
+        process = _spawn(instance, machine, lasting=lasting)
+
+        def ended() -> str | None:
+            code = process.poll()
+            # A lasting server's launcher ends with 0 and leaves the server; any other end is a failure.
+            failed = code is not None and (code != 0 or running_pid(instance) is None)
+            return f"ended with exit code {code}" if failed else None
+
+        try:
+            return wait_until_ready(instance, progress, ended)
+        except BaseException:
+            kill_group(process)
+            raise
+
+
+def _spawn(instance: Instance, machine: Machine, *, lasting: bool) -> "subprocess.Popen[bytes]":
+    account = machine.account
+    try:
+        config = write_config(instance, machine.distribution)
+        if instance.log.exists():  # so that the reason of a failure is looked for in this start's lines
+            instance.log.replace(instance.log.with_suffix(".previous.log"))
+        instance.pid_file.unlink(missing_ok=True)
+        output = instance.console.open("wb")
+        if account:
+            give(instance.root, account)
+    except OSError as error:
+        raise FihristError(f"Can't prepare Elasticsearch's folder: {error}. It must belong to you.") from error
+    command = [
+        str(machine.distribution / "bin/elasticsearch"),
+        "--daemonize" if lasting else "--quiet",  # either way, its console falls silent once it is up
+        "--pidfile",
+        str(instance.pid_file),
+    ]
+    with output:
+        try:
+            return subprocess.Popen(
+                command,
+                env=_environment(instance, machine, config),
+                cwd=instance.root,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is for us to pass on, not for the server to hear
+                preexec_fn=None if lasting else die_with_parent(),
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=[] if account else None,
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            who = f" as the user {account.name}" if account else ""
+            raise FihristError(f"Can't run Elasticsearch{who}: {error}.") from error
+
+
+def _environment(instance: Instance, machine: Machine, config: Path) -> dict[str, str]:
+    """Return all that the server sees of the environment: nothing is inherited by accident."""
+    return {
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LC_ALL": "C.UTF-8",
+        "HOME": str(instance.root),
+        "ES_JAVA_HOME": str(machine.jdk.home),
+        "ES_PATH_CONF": str(config),
+        "ES_TMPDIR": str(instance.root / "tmp"),
+        # The heap is taken when needed: on a laptop the whole of it from the first second is too much.
+        "ES_JAVA_OPTS": f"-Xms{instance.heap} -Xmx{instance.heap} -XX:-AlwaysPreTouch",
+    }
