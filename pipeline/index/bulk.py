@@ -111,6 +111,26 @@ def delete(
     return _send_all(client, target, items, False, limits or Limits(), sleep)
 
 
+def update(
+    client: Elasticsearch,
+    target: str,
+    changes: Mapping[str, Document],
+    *,
+    limits: Limits | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> list[Outcome]:
+    """Set fields of stored documents: id → fields and their new values; return an outcome for each, in order.
+
+    Raises:
+        ClusterError: as :func:`load`; also when a document does not exist.
+    """
+    items = (
+        _Item(position, id_, _lines("update", id_, {"doc": fields}))
+        for position, (id_, fields) in enumerate(changes.items())
+    )
+    return _send_all(client, target, items, False, limits or Limits(), sleep)
+
+
 def _lines(action: str, id_: str, document: Document | None = None) -> bytes:
     head = orjson.dumps({action: {"_id": id_}}) + b"\n"
     if document is None:

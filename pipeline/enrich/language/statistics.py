@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from langdetect_rs import PROFILES_DIRECTORY, DetectorFactory, LangDetectException
+from langdetect_rs import PROFILES_DIRECTORY, DetectorFactory, LangDetectException  # type: ignore[import-untyped]
 
 _SEED = 0
 _CODES = {"zh-cn": "zh", "zh-tw": "zh"}
