@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from pipeline.enrich.language.detector import detect
-from pipeline.enrich.language.result import UNDETERMINED, Languages
+from pipeline.enrich.language.result import UNDETERMINED, Language, Languages
 
 
 def languages(paragraphs: Iterable[str]) -> Languages:
-    """Tell the main language of an article, and the share of each language.
+    """Tell the main language of an article, and the share of the others.
 
     A paragraph that can't be told alone (a name, a figure, three words) is ``und`` and never decides against one that
     can. An article of such paragraphs only is told by all of them together.
@@ -24,11 +24,11 @@ def languages(paragraphs: Iterable[str]) -> Languages:
         size = sum(map(str.isalpha, text))
         letters[language.code] += size
         trust[language.code] += size * language.confidence
+    if not letters:
+        return Languages(Language(UNDETERMINED, 0.0), {})
     total = sum(letters.values())
-    if not total:
-        return Languages(UNDETERMINED, 0.0, {})
-    main = min(letters, key=lambda code: (code == UNDETERMINED, -letters[code], code))
-    by_size = sorted(letters, key=lambda code: (-letters[code], code))
+    main, *others = sorted(letters, key=lambda code: (code == UNDETERMINED, -letters[code], code))
     return Languages(
-        main, round(trust[main] / letters[main], 4), {code: round(letters[code] / total, 4) for code in by_size}
+        Language(main, round(trust[main] / letters[main], 4)),
+        {code: round(letters[code] / total, 4) for code in others if code != UNDETERMINED},
     )

@@ -20,10 +20,8 @@ class Language:
 class Languages:
     """The languages of an article, by its paragraphs."""
 
-    code: str
-    """The main language: that of most letters; ``und`` where no paragraph can be told."""
-    confidence: float
-    """Mean confidence of the main language's paragraphs, weighted by letters, to four places."""
-    shares: dict[str, float]
-    """Share of the article's letters by language (``und`` for paragraphs that can't be told), largest first; sums to 1
-    but for rounding, empty where there are no letters."""
+    main: Language
+    """The language of most letters, ``und`` where no paragraph can be told; its confidence is the mean over its
+    paragraphs, weighted by letters."""
+    others: dict[str, float]
+    """Share of the article's letters (0 to 1) of every other language found, largest first; ``und`` is left out."""
