@@ -14,6 +14,8 @@ def languages(paragraphs: Iterable[str]) -> Languages:
     can. An article of such paragraphs only is told by all of them together.
     """
     texts = [paragraph for paragraph in paragraphs if any(map(str.isalpha, paragraph))]
+    if not texts:
+        return Languages(Language(UNDETERMINED, 0.0), {})
     found = [detect(text) for text in texts]
     if all(language.code == UNDETERMINED for language in found):
         texts = ["\n".join(texts)]
@@ -24,8 +26,6 @@ def languages(paragraphs: Iterable[str]) -> Languages:
         size = sum(map(str.isalpha, text))
         letters[language.code] += size
         trust[language.code] += size * language.confidence
-    if not letters:
-        return Languages(Language(UNDETERMINED, 0.0), {})
     total = sum(letters.values())
     main, *others = sorted(letters, key=lambda code: (code == UNDETERMINED, -letters[code], code))
     return Languages(
