@@ -3,7 +3,8 @@
 from pipeline.clean.article import CleanArticle
 from pipeline.enrich.article import Enrichment
 from pipeline.enrich.duplicates import content_sha256, signature
-from pipeline.enrich.entities.recognise import locate, recognise
+from pipeline.enrich.entities.locate import locate
+from pipeline.enrich.entities.recognise import recognise
 from pipeline.enrich.language import languages
 
 

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from upath import UPath
 
 from pipeline.clean.article import CleanArticle
-from pipeline.clean.clean import clean
+from pipeline.clean.cleaner import clean
 from pipeline.enrich.article import Article
 from pipeline.enrich.enrich import enrich
 from pipeline.errors import BadInputError

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.clean.clean import clean
+from pipeline.clean.cleaner import clean
 from pipeline.enrich.article import Article, Document
 from pipeline.enrich.enrich import enrich
 from pipeline.errors import BadInputError

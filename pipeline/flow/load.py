@@ -34,6 +34,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
     """
     started = time.perf_counter()
     records = list(read_records(batch / "enrich.jsonl"))
+    _keep_duplicate_of(client, names, [record["document"] for record in records])
     loaded = load(client, names.articles, (record["document"] for record in records), require_alias=True)
     refused = [outcome for outcome in loaded if outcome.state == "failed"]
     if refused:
@@ -59,6 +60,17 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
     )
     log.info("%s: index: %d documents, %.1f s", batch.name, len(documents), seconds)
     return batch
+
+
+def _keep_duplicate_of(client: Elasticsearch, names: IndexNames, documents: list[dict[str, Any]]) -> None:
+    """Keep what an earlier run recorded of the same articles: linking needs it to see which clusters change."""
+    if not documents:
+        return
+    ids = [document["id"] for document in documents]
+    answer = client.mget(index=names.articles, ids=ids, source_includes=["duplicate_of"])
+    for document, hit in zip(documents, answer["docs"], strict=True):
+        if hit.get("found"):
+            document["duplicate_of"] = hit["_source"].get("duplicate_of")
 
 
 def write_ledger(client: Elasticsearch, names: IndexNames, entries: Iterable[dict[str, Any]]) -> None:

@@ -9,6 +9,7 @@ from upath import UPath
 from pipeline.errors import FihristError
 from pipeline.flow import batch as batches
 from pipeline.flow import discover as discovery
+from pipeline.flow.linking import link_run
 from pipeline.flow.load import index_batch, write_ledger
 from pipeline.flow.manifest import Request, frozen, run_folder
 from pipeline.flow.report import make_report, unfinished_outcomes
@@ -55,6 +56,16 @@ def index(batch: str, run_id: str) -> str:
     """Load a batch into Elasticsearch and the ledger; return its folder."""
     client, names = _cluster()
     return str(index_batch(UPath(batch), client, names, run_id))
+
+
+def link_duplicates(run_id: str) -> None:
+    """Flag the run's articles that print the story of an earlier one."""
+    folder = run_folder(settings().artefacts_root, run_id)
+    manifest = frozen(folder)
+    if manifest is None:
+        log.warning("run %s: no manifest, so nothing to link; discovery's log says why", run_id)
+        return
+    link_run(folder, manifest, *_cluster())
 
 
 def report(run_id: str, dag_id: str) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """The ledger of files (``ingest-files``): one document a raw file, its id the article's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from pipeline.index.bulk import update
+from pipeline.index.client import ClusterError
 from pipeline.ledger.entry import State
 from pipeline.sources.raw import ListedFile
 
@@ -41,6 +43,31 @@ def known_files(client: Elasticsearch, index: str, files: Sequence[ListedFile]) 
     return known
 
 
+def mark_duplicates(client: Elasticsearch, index: str, heads: Mapping[str, str | None]) -> None:
+    """Note of articles, by id, that they are near-duplicates of another (or, None, no longer).
+
+    Articles without an entry are passed over: their batch did not come to its end, and will be done again.
+
+    Raises:
+        ClusterError: the cluster is away, or did not take a change.
+    """
+    ids = list(heads)
+    for start in range(0, len(ids), _LOOKUP):
+        answer = client.mget(index=index, ids=ids[start : start + _LOOKUP], source=False)
+        outcomes = update(
+            client,
+            index,
+            {
+                hit["_id"]: {"duplicate_of": (head := heads[hit["_id"]]), "state": "duplicate" if head else "indexed"}
+                for hit in answer["docs"]
+                if hit.get("found")
+            },
+        )
+        refused = [outcome for outcome in outcomes if outcome.state != "loaded"]
+        if refused:
+            raise ClusterError(f"Elasticsearch did not take {len(refused)} changes of the ledger: {refused[0].message}")
+
+
 def _known(source: dict[str, Any]) -> Known:
     return Known(
         size=source["size"],
@@ -54,8 +81,4 @@ def _known(source: dict[str, Any]) -> Known:
 
 def redate(client: Elasticsearch, index: str, files: Sequence[ListedFile]) -> None:
     """Note new modification times of files whose bytes are the same, so that they need no hash next time."""
-    for start in range(0, len(files), _LOOKUP):
-        operations: list[dict[str, Any]] = []
-        for file in files[start : start + _LOOKUP]:
-            operations += [{"update": {"_id": file.id}}, {"doc": {"modified_at": file.modified_at.isoformat()}}]
-        client.bulk(index=index, operations=operations)  # an entry that is not taken costs one more hash next time
+    update(client, index, {file.id: {"modified_at": file.modified_at.isoformat()} for file in files})
