@@ -1,4 +1,4 @@
-"""What tests of every kind share: one real Elasticsearch for the whole session, started when a test first asks for it."""
+"""What all tests share: one real Elasticsearch for the session, started when a test first asks for it."""
 
 import os
 from collections.abc import Iterator
