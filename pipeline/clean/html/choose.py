@@ -7,8 +7,10 @@ from pipeline.clean.html.furniture import Cut
 from pipeline.clean.html.outline import Outline
 from pipeline.clean.html.prose import worth
 
-_STATED: Final = 0.25
+_STATED: Final = 0.5
 """An element that states it holds the content is worth this much more than its text."""
+_MOST: Final = 0.85
+"""Inside the best element, one that states it holds the content and holds so much of it is preferred."""
 _AFTER_HEADLINE: Final = 0.25
 """An element is worth so much more that holds the headline, or begins at most so many runs after it."""
 _NEAR: Final = 12
@@ -40,6 +42,13 @@ def choose(page: Outline, cuts: list[Cut | None], headline: int | None) -> tuple
             score *= 1.0 + _STATED * (node.role == "content") + _AFTER_HEADLINE * near
         if score > 0 and score >= best_score:
             best, best_score = index, score
+    for index in range(best + 1, len(page.nodes)):
+        node = page.nodes[index]
+        if node.role == "content" and page.nodes[best].first <= node.first and node.last <= page.nodes[best].last:
+            if sums[node.last] - sums[node.first] >= _MOST * (
+                sums[page.nodes[best].last] - sums[page.nodes[best].first]
+            ):
+                best = index
     node = page.nodes[best]
     runs = page.runs[node.first : node.last]
     length = sum(len(run.text) for run in runs) or 1

@@ -1,12 +1,13 @@
 """Which runs of text the page's structure calls furniture: by what elements, classes and ids say of themselves."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
 from pipeline.clean.article import RemovedKind
-from pipeline.clean.html.outline import Outline
-from pipeline.clean.html.prose import worth
+from pipeline.clean.html.outline import HEADINGS, Node, Outline
+from pipeline.clean.html.prose import is_prose, worth
 from pipeline.clean.html.vocabulary import CUT_ROLES
 
 _KINDS: Final[dict[str, RemovedKind]] = {
@@ -18,6 +19,10 @@ _MOST: Final = 0.5
 """Furniture that holds more of the page's prose than this is misnamed …"""
 _ENOUGH: Final = 200.0
 """… unless it is comments and this much prose stands elsewhere: short articles have long comments."""
+
+
+_CARD_RUNS: Final = 6
+_CARD_LENGTH: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +40,25 @@ Cuts = list[Cut | None]
 def furniture(page: Outline, headline: int | None) -> Cuts:
     """Return for each run the cut that the elements around it state, or None.
 
-    The outermost element that names itself furniture decides, but text hidden from readers is always a widget's. An
+    The outermost element that names itself furniture decides; inside navigation and widgets, a more telling element
+    (comments, copyright …) does, and text hidden from readers is always a widget's. An
     element is not believed where it holds the headline, or most of the page's prose with little left elsewhere (a form
     or a class ``sidebar`` around the whole page).
     """
     cuts: Cuts = [None] * len(page.runs)
+    for card in _cards(page):
+        if headline is None or not card.first <= headline < card.last:
+            cut = Cut("related", "a card: a linked heading and a little text")
+            cuts[card.first : card.last] = [cut] * (card.last - card.first)
     prose = list(accumulate((max(0.0, worth(run)) for run in page.runs), initial=0.0))
     total = prose[-1]
     covered = 0
+    vague = False
     for node in page.nodes:
         role = node.role
         if role is None or not (role in CUT_ROLES or role in _KINDS) or node.first == node.last:
             continue
-        if node.first < covered and role != "hidden":
+        if node.first < covered and role != "hidden" and not (vague and node.last <= covered):
             continue
         if headline is not None and node.first <= headline < node.last:
             continue
@@ -58,5 +69,25 @@ def furniture(page: Outline, headline: int | None) -> Cuts:
             continue
         cut = Cut(_KINDS.get(role, role), node.why)  # type: ignore[arg-type]  # every other role is a kind
         cuts[node.first : node.last] = [cut] * (node.last - node.first)
-        covered = max(covered, node.last)
+        if node.last > covered:
+            covered = node.last
+            vague = cut.kind in ("navigation", "widget")
     return cuts
+
+
+def _cards(page: Outline) -> Iterator[Node]:
+    """Yield the elements that announce other articles: a heading that is a link, with at most a little text around it."""
+    for node in page.nodes:
+        runs = page.runs[node.first : node.last]
+        if node.tag not in HEADINGS or len(runs) != 1 or runs[0].link_share < 0.8 or runs[0].text.count(" ") < 2:
+            continue
+        card = node
+        while card.parent >= 0:
+            around = page.nodes[card.parent]
+            inside = page.runs[around.first : around.last]
+            if len(inside) > _CARD_RUNS or sum(len(run.text) for run in inside) > _CARD_LENGTH:
+                break
+            if any(is_prose(run) for run in page.runs[around.first : node.first]):
+                break  # running text above a card is the article's
+            card = around
+        yield card

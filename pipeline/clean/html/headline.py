@@ -85,7 +85,9 @@ def _candidates(page: Outline) -> list[tuple[int, int, str, str, bool]]:
     for index, run in enumerate(page.runs):
         if len(run.text) <= 400:
             node = page.nodes[run.node]
-            inside = next((page.nodes[up].tag for up in page.ancestors(run.node) if page.nodes[up].tag in HEADINGS), None)
+            inside = next(
+                (page.nodes[up].tag for up in page.ancestors(run.node) if page.nodes[up].tag in HEADINGS), None
+            )
             tag = inside or ("title" if node.role == "title" else node.tag)
             found.append((index, index + 1, run.text, tag, furniture[run.node]))
     return found

@@ -9,7 +9,9 @@ from typing import Any, Final
 from pipeline.clean.html.stated import Stated
 
 _MAX_CHARACTERS: Final = 2_000_000
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+|(?:-->|//\s*\]\]>|\]\]>)\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+|(?:-->|//\s*\]\]>|\]\]>)\s*$"
+)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MARKUP = re.compile(r"<[^<>]{1,300}>")
 _OTHERS: Final = frozenset(
@@ -40,7 +42,9 @@ def read_jsonld(root: Any, stated: Stated) -> None:
             for item in _list(thing.get("itemListElement")):
                 if isinstance(item, dict):
                     inner = item.get("item")
-                    stated.add("crumbs", "json-ld", _text(item.get("name") or (inner if isinstance(inner, dict) else None)))
+                    stated.add(
+                        "crumbs", "json-ld", _text(item.get("name") or (inner if isinstance(inner, dict) else None))
+                    )
 
 
 def _read_article(article: Thing, by_id: dict[str, Thing], stated: Stated) -> None:

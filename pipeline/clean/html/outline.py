@@ -24,7 +24,7 @@ _TAG_ROLES: Final[dict[str, Role]] = {
     "nav": "navigation", "aside": "related", "footer": "navigation", "figcaption": "caption", "header": "header",
     "button": "widget", "dialog": "widget", "menu": "navigation", "search": "navigation",
 }  # fmt: skip
-_STATING: Final = ("class", "id", "role", "itemprop", "aria-label")
+_STATING: Final = ("class", "id", "role", "itemprop", "aria-label", "aria-labelledby")
 _STATES_FACTS: Final = frozenset({"byline", "date", "section", "tags", "title"})
 _OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
 """Roles that make even an inline element's text a run of its own."""
@@ -170,9 +170,8 @@ def hints(page: Outline, node: int) -> frozenset[str]:
 
 
 def _role(element: Any, tag: str) -> tuple[Role | None, str]:
-    found: tuple[Role | None, str] = (_TAG_ROLES.get(tag), f"{tag} element")
-    if found[0] is None:
-        found = (None, "")
+    by_tag = role_of(tag) if "-" in tag else _TAG_ROLES.get(tag)
+    found: tuple[Role | None, str] = (by_tag, f"{tag} element" if by_tag else "")
     if not element.attrib or tag in ("html", "body"):
         return found
     attributes = dict(element.attrib)

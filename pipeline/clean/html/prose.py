@@ -6,7 +6,7 @@ from typing import Final
 from pipeline.clean.html.outline import Run
 
 _SENTENCE_END: Final = re.compile(r"[.!?؟…۔。»”\"):：؛](?:\s|$)")
-_LETTERS: Final = re.compile(r"\w{2,}")
+SENTENCE_ENDS: Final = (".", "!", "?", "؟", "…", "۔", "。")
 
 PROSE_WORDS: Final = 12
 """A run of so many words, mostly outside links, is running text whatever its punctuation."""

@@ -1,24 +1,29 @@
 """Read a page: HTML → :class:`~pipeline.clean.html.page.Page`."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any, Final
 
 from pipeline.clean.article import Removed
 from pipeline.clean.block import Block
 from pipeline.clean.html.choose import choose
 from pipeline.clean.html.fields import read_meta, read_microdata
-from pipeline.clean.html.furniture import Cuts, furniture
+from pipeline.clean.furniture import find_phrase
+from pipeline.clean.html.furniture import Cut, Cuts, furniture
 from pipeline.clean.html.headline import Headline, find_headline, words_of
 from pipeline.clean.html.jsonld import LINE, read_jsonld
 from pipeline.clean.html.metadata import weigh
 from pipeline.clean.html.outline import Node, Outline, Run, hints, outline
 from pipeline.clean.html.page import Metadata, Page
-from pipeline.clean.html.prune import is_date_line, prune
+from pipeline.clean.html.prune import leads, prune
 from pipeline.clean.html.stated import Stated
 from pipeline.clean.html.tree import parse
+from pipeline.clean.words import folded_words
 
 _RESCUE: Final = 200
 """Characters: a stated body so long, and twice as long as the visible one, is the article of a page drawn by a script."""
+_RIGHTS: Final = re.compile(r"حقوق|rights reserved|droits réservés|copyright|\(c\)|محفوظ است|مافەکان", re.IGNORECASE)
 _NEAR: Final = 8
 """A date or a byline stands within so many runs of the title or of the content."""
 
@@ -49,21 +54,25 @@ def read_page(html: str) -> Page:
     prune(page, chosen, cuts, headline)
     lines = _Lines(page, cuts, headline, chosen)
     lines.state(stated)
+    kept = [at for at in range(chosen.first, chosen.last) if cuts[at] is None]
+    kept = leads(page, chosen, cuts, headline) + kept
     metadata = weigh(
         stated,
         headline,
-        " ".join(words_of(" ".join(run.text for run in page.runs))),
+        _words(run.text for run in page.runs),
+        _words([headline.text if headline else "", *(page.runs[at].text for at in kept)]),
         lines.of("dateline"),
         lines.of("byline"),
         lines.of("caption"),
+        [run.text for run in page.runs if len(run.text) <= 200 and ("©" in run.text or _RIGHTS.search(run.text))],
         root,
     )
-    blocks = tuple(_block(page, page.runs[at]) for at in range(chosen.first, chosen.last) if cuts[at] is None)
+    blocks = tuple(_block(page, page.runs[at]) for at in kept)
     body = next((value for _, values in stated.places("body") for value in values), "")
     if len(body) >= max(_RESCUE, 2 * sum(len(block.text) for block in blocks)):
         blocks = tuple(Block(line, hints=frozenset({"articlebody"})) for line in body.split(LINE) if line.strip())
         reason = "the body that JSON-LD states: the page itself shows less than half of it"
-    return Page(blocks, tuple(_removed(page, cuts, chosen)), metadata, reason)
+    return Page(blocks, tuple(_removed(page, cuts, set(kept))), metadata, reason)
 
 
 class _Lines:
@@ -83,18 +92,25 @@ class _Lines:
         if kind == "dateline" and any(at > self.title for at in found):
             found = [at for at in found if at > self.title]  # what stands above is the day's date, not the article's
         found.sort(key=lambda at: (at < self.title, at))
+        if kind == "caption":
+            return [" ".join(self.page.runs[at].text for at in group) for group in self._groups(found)]
         texts = [self.page.runs[at].text for at in found]
         return [text for text in texts if kind != "dateline" or any(letter.isdigit() for letter in text)]
+
+    def _groups(self, found: list[int]) -> Iterator[list[int]]:
+        """Yield the runs that one element's cut holds, together."""
+        for _, group in groupby(sorted(found), key=lambda at: id(self.cuts[at])):
+            yield list(group)
 
     def state(self, stated: Stated) -> None:
         """Add what elements by the article state: ``<time>``, author and tag links, breadcrumbs."""
         for mark in self.page.marks:
             cut = self.cuts[mark.run] if mark.run < len(self.cuts) else None
             element = mark.element
-            if mark.role == "section":
-                for part in _link_texts(element):
+            if mark.role == "section" and mark.run <= self.title + 2:
+                for part in _link_texts(element) or [text for text in ["".join(element.itertext())] if len(text) <= 40]:
                     stated.add("crumbs", "markup", part)
-            if not self.first <= mark.run < self.last or (cut and cut.kind in ("comments", "related", "navigation")):
+            if not self.first <= mark.run < self.last or (cut and cut.kind in ("comments", "related")):
                 continue
             relations = (element.get("rel") or "").split()
             if element.tag == "time" and "updated" not in (element.get("class") or ""):
@@ -106,24 +122,34 @@ class _Lines:
                     stated.add("section", "markup", "".join(element.itertext()))
                 else:
                     stated.add("tags", "markup", "".join(element.itertext()))
-            elif mark.role == "tags":
+            elif mark.role == "tags" and mark.run > self.title:
                 for part in _link_texts(element):
                     stated.add("tags", "markup", part)
 
 
-def _link_texts(element: Any) -> Iterator[str]:
+def _words(texts: Iterable[str]) -> str:
+    return " ".join(words_of(" ".join(texts)))
+
+
+def _link_texts(element: Any) -> list[str]:
     links = [element] if element.tag == "a" else element.iter("a")
-    return ("".join(link.itertext()) for link in links)
+    return ["".join(link.itertext()) for link in links]
 
 
 def _block(page: Outline, run: Run) -> Block:
     return Block(run.text, tag=page.nodes[run.node].tag, hints=hints(page, run.node), link_share=run.link_share)
 
 
-def _removed(page: Outline, cuts: Cuts, chosen: Node) -> Iterator[Removed]:
+def _removed(page: Outline, cuts: Cuts, kept: set[int]) -> Iterator[Removed]:
     for index, (run, cut) in enumerate(zip(page.runs, cuts, strict=True)):
-        if cut is not None:
-            yield Removed(cut.kind, run.text, cut.reason)
-        elif not chosen.first <= index < chosen.last:
-            kind = "related" if run.link_share > 0.5 and run.text.count(" ") >= 3 else "navigation"
-            yield Removed(kind, run.text, "outside the main content")  # type: ignore[arg-type]
+        if index in kept:
+            continue
+        if cut is None:
+            headline_like = run.link_share > 0.5 and run.text.count(" ") >= 3
+            cut = Cut("related" if headline_like else "navigation", "outside the main content")
+        if cut.kind == "navigation" and len(run.text) <= 80:
+            words = folded_words(run.text)
+            phrase = find_phrase(words, len(words))
+            if phrase is not None and phrase.kind != "navigation":
+                cut = Cut(phrase.kind, f"{cut.reason}; phrase: {phrase.text}")
+        yield Removed(cut.kind, run.text, cut.reason)

@@ -33,23 +33,23 @@ def role_of(value: str) -> Role | None:
 
     A kind of furniture outranks the rest (``comment-content`` is of the comments); among equals the longest row of
     ``data/class-words.tsv``, then the last one in the name, decides. A name that begins with a neutral word
-    (``has-sidebar``, ``tag-share``) states nothing.
+    (``has-sidebar``, ``tag-share``) states nothing; neutral words of two or more parts only hide their own parts
+    (``elementor-widget-share``).
     """
     words = parts(value)
     best: tuple[bool, int, Role] | None = None
-    for start in range(len(words)):
-        for length in range(min(_LONGEST, len(words) - start), 0, -1):
-            role = _rows().get(words[start : start + length])
-            if role is None:
-                continue
-            if role == "neutral":
-                if start == 0:
-                    return None
-                break
+    start = 0
+    while start < len(words):
+        longest = min(_LONGEST, len(words) - start)
+        length = next((n for n in range(longest, 0, -1) if words[start : start + n] in _rows()), 0)
+        role = _rows()[words[start : start + length]] if length else None
+        if role == "neutral" and start == 0 and length == 1:
+            return None
+        if role is not None and role != "neutral":
             rank = (role in CUT_ROLES, length)
             if best is None or rank >= best[:2]:
                 best = (*rank, role)
-            break
+        start += length if role == "neutral" else 1
     return best[2] if best else None
 
 
