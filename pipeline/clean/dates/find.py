@@ -1,0 +1,155 @@
+"""Find the dates of a line."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from pipeline.clean.dates.around import furnish, is_whole, labels
+from pipeline.clean.dates.calendars import gregorian
+from pipeline.clean.dates.patterns import patterns
+from pipeline.clean.dates.span import Calendar, DateSpan
+from pipeline.clean.dates.vocabulary import WORD, Month, normalise, vocabulary
+
+_YEARS = range(1800, 2101)
+_SOLAR_HIJRI = range(1300, 1411)
+_LUNAR_HIJRI = range(1343, 1501)
+_KURDISH = range(2600, 2801)
+
+
+def find_dates(line: str) -> list[DateSpan]:
+    """Return the dates and relative times of a line, in its order.
+
+    A date has at least a month with a day or a year; a year alone is none, nor is a day that doesn't exist. Where no
+    year is stated, ``year`` is None.
+    """
+    text, offsets = normalise(line)
+    bare = _matches(text)
+    if not bare:
+        return []
+    edges = [0, *(span.end for span in bare)], [*(span.start for span in bare), len(text)]
+    spans = [furnish(text, span, edges[0][at], edges[1][at + 1]) for at, span in enumerate(bare)]
+    whole = is_whole(text, spans)
+    spans = [replace(span, whole=whole, label=label) for span, label in zip(spans, labels(text, spans), strict=True)]
+    if offsets is not None:
+        spans = [replace(span, start=offsets[span.start], end=offsets[span.end - 1] + 1) for span in spans]
+    return spans
+
+
+def find_date(line: str) -> DateSpan | None:
+    """Return the date that a line states, or None.
+
+    Of several the fullest counts: with a year before without, Gregorian before converted, to the minute before to the
+    day; published before updated; the first of equals. A relative time is returned only when there is nothing else.
+    """
+    return max(find_dates(line), key=_fullness, default=None)
+
+
+def is_dateline(text: str) -> bool:
+    """Say whether a line holds only a date, a time, a relative time, and what commonly stands around them."""
+    return any(span.whole for span in find_dates(text))
+
+
+def _fullness(span: DateSpan) -> tuple[bool, bool, bool, bool, bool, int]:
+    return (
+        not span.relative,
+        span.year is not None,
+        span.precision in ("minute", "day"),
+        span.calendar == "gregorian",
+        span.label != "updated",
+        span.precision == "minute",
+    )
+
+
+def _matches(text: str) -> list[DateSpan]:
+    """Return bare dates in order of their place, none overlapping another."""
+    known, words = patterns(), set(WORD.findall(text))
+    tried: list[re.Pattern[str]] = []
+    if any(char.isdigit() for char in text):
+        tried = [known.year_first, known.year_last]
+        if not words.isdisjoint(vocabulary().in_months):
+            tried += [known.day_first, known.month_first, known.month_year]
+    found: list[DateSpan] = []
+    taken = bytearray(len(text))
+    for pattern in tried:
+        for match in pattern.finditer(text):
+            if not any(taken[match.start() : match.end()]) and (span := _read(match)) is not None:
+                found.append(span)
+                taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    if not words.isdisjoint(vocabulary().in_ago):
+        for match in known.relative.finditer(text):
+            if not any(taken[match.start() : match.end()]):
+                found.append(DateSpan(match.start(), match.end(), relative=True))
+    return sorted(found, key=lambda span: span.start)
+
+
+def _read(match: re.Match[str]) -> DateSpan | None:
+    groups = match.groupdict()
+    name = groups["month"]
+    year = int(groups["year"]) if groups.get("year") else None
+    if name.isdigit():
+        return _numeric(match, int(name), year)
+    month = vocabulary().months[" ".join(name.split())]
+    if year is not None and not _fits(month.calendar, year):
+        return None if not groups.get("day") or month.calendar != "gregorian" else _yearless(match, month)
+    if groups.get("day") is None:
+        return _month(match, month, year)
+    if year is None:
+        return _yearless(match, month)
+    return _day(match, month.calendar, year, month.number, int(groups["day"]))
+
+
+def _numeric(match: re.Match[str], month: int, year: int | None) -> DateSpan | None:
+    day = int(match["day"])
+    if year is None:
+        return None
+    if year in _YEARS and month > 12 >= day:
+        day, month = month, day
+    for calendar in ("gregorian", "jalali", "hijri"):
+        years = {"gregorian": _YEARS, "jalali": _SOLAR_HIJRI, "hijri": _LUNAR_HIJRI}[calendar]
+        if year in years:
+            span = _day(match, calendar, year, month, day)
+            return span and _with_clock(span, match)
+    return None
+
+
+def _with_clock(span: DateSpan, match: re.Match[str]) -> DateSpan:
+    groups = match.groupdict()
+    if not groups.get("hour") or int(groups["hour"]) > 23 or int(groups["minute"]) > 59:
+        return span
+    zone = (groups["zone"] or "").replace(":", "")
+    offset = "+00:00" if zone == "z" else f"{zone[:3]}:{zone[3:]}" if zone else ""
+    return replace(span, hour=int(groups["hour"]), minute=int(groups["minute"]), precision="minute", zone=offset)
+
+
+def _day(match: re.Match[str], calendar: Calendar, year: int, month: int, day: int) -> DateSpan | None:
+    on = gregorian(calendar, year, month, day)
+    if on is None:
+        return None
+    return DateSpan(match.start(), match.end(), "day", on.year, on.month, on.day, calendar=calendar)
+
+
+def _month(match: re.Match[str], month: Month, year: int | None) -> DateSpan | None:
+    if month.needs_day or month.calendar != "gregorian" or year is None:
+        return None
+    return DateSpan(match.start(), match.end(), "month", year, month.number)
+
+
+def _yearless(match: re.Match[str], month: Month) -> DateSpan | None:
+    day = int(match["day"])
+    if month.needs_day or month.calendar != "gregorian" or not _exists(month.number, day):
+        return None
+    end = match.end("second") if match["second"] else match.end("month")
+    return DateSpan(match.start(), end, "day", None, month.number, day)
+
+
+def _exists(month: int, day: int) -> bool:
+    try:
+        date(2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _fits(calendar: Calendar, year: int) -> bool:
+    ranges = {"gregorian": _YEARS, "hijri": _LUNAR_HIJRI, "jalali": range(1244, 1473), "kurdish": _KURDISH}
+    return year in ranges[calendar]
