@@ -19,11 +19,11 @@ _SAMPLE = 800
 _LATIN_WEIGHT = 0.5
 """Of a Latin letter when scripts compete: others quote Latin names and words far more than it quotes them."""
 _LEAST_LETTERS = 4
-_LETTERS_FOR_TRUST = 6
+_LEAST_DIFFERENT = 3
+"""Different letters; laughter (ههههه) is of no language."""
+_LETTERS_FOR_TRUST = 3
 """Confidence grows with the number of letters n as 1 - exp(-n / this)."""
 _LEAST_CONFIDENCE = 0.5
-_TEMPERATURE = 1.6
-"""Naive Bayes counts the same evidence several times and is overconfident: its log-odds are divided by this."""
 
 _NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|@\w{1,64}")
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
@@ -39,7 +39,7 @@ def detect(text: str) -> Language:
     text = _prepare(text)
     counts = Counter(filter(str.isalpha, text))
     script, letters = _main_script(counts)
-    if script is None or letters < _LEAST_LETTERS:
+    if script is None or letters < _LEAST_LETTERS or len(counts) < _LEAST_DIFFERENT:
         return Language(UNDETERMINED, 0.0)
     only = tables.scripts().languages.get(script)
     code, probability = (only, 1.0) if only else _most_likely(_scores(script, text, counts))
@@ -76,7 +76,7 @@ def _scores(script: str, text: str, counts: Mapping[str, int]) -> dict[str, floa
     words = [word.lower() for word in _WORD.findall(text)]
     if script == "arabic":
         return evidence.arabic_script(text, words, counts)
-    return evidence.other_scripts(text, words, counts)
+    return evidence.other_scripts(script, text, words, counts)
 
 
 def _most_likely(scores: Mapping[str, float]) -> tuple[str, float]:
@@ -84,4 +84,4 @@ def _most_likely(scores: Mapping[str, float]) -> tuple[str, float]:
     if not scores:
         return UNDETERMINED, 0.0
     best = max(sorted(scores), key=scores.__getitem__)
-    return best, 1 / sum(exp((score - scores[best]) / _TEMPERATURE) for score in scores.values())
+    return best, 1 / sum(exp(score - scores[best]) for score in scores.values())

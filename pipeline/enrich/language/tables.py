@@ -95,6 +95,12 @@ def words(file: Path = DATA / "words.tsv") -> Words:
 
 
 @cache
+def languages_of(script: str) -> frozenset[str]:
+    """Return the languages of a script, as far as their frequent words are known."""
+    return frozenset(lang for word, langs in words().whole.items() if script_of(word[0]) == script for lang in langs)
+
+
+@cache
 def priors(file: Path = DATA / "words.tsv") -> Mapping[str, float]:
     """Load how expected each language is in the news that Fihrist reads: language → log-odds."""
     table: dict[str, float] = {}
