@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     index_prefix: str = Field(default="", pattern=r"^[a-z0-9-]*$")
     """Put before every index name, so that several installations share a cluster."""
 
+    airflow_port: int = 8080
+    """Port of the embedded Airflow on 127.0.0.1; a free one if it is taken."""
+
     time_zone: str = "UTC"
     """IANA zone of the nightly schedule."""
     schedule: str = "0 2 * * *"

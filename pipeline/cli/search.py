@@ -8,6 +8,7 @@ from rich.text import Text
 
 from pipeline.cli.cluster import running_cluster
 from pipeline.cli.console import isolate, out, print_json
+from pipeline.errors import FihristError
 from pipeline.settings import settings
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ def search(
     from pipeline.index.search import search as find
 
     config = settings()
+    client, index = running_cluster(config), IndexNames(config.index_prefix).articles
+    if not client.indices.exists_alias(name=index):
+        raise FihristError("there are no articles yet; 'fihrist run FOLDER' indexes some")
     found = find(
-        running_cluster(config),
+        client,
         query,
-        index=IndexNames(config.index_prefix).articles,
+        index=index,
         outlet=outlet,
         language=language,
         person=person,

@@ -61,7 +61,7 @@ def start_airflow(settings: Settings, es_url: str, progress: Progress) -> Runnin
     """
     home = airflow_home(settings)
     (home / "logs").mkdir(parents=True, exist_ok=True)
-    port = free_port()
+    port = free_port(settings.airflow_port)
     environment = airflow_environment(settings, port=port, es_url=es_url)
     _migrate_database(home, environment, progress)
     progress("starting Airflow")
@@ -97,12 +97,18 @@ def airflow_status(settings: Settings) -> RunningAirflow | None:
     return running if all(_is_airflow(pid) for pid in running.pids.values()) else None
 
 
-def free_port() -> int:
-    """Return a TCP port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+def free_port(preferred: int) -> int:
+    """Return a TCP port of 127.0.0.1 that nobody listens on now: the preferred one if it can be had."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            found: int = probe.getsockname()[1]
+            return found
+    raise FihristError("127.0.0.1 has no free port left; end some programs")
 
 
 def _state_file(settings: Settings) -> Path:
