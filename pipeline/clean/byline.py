@@ -17,6 +17,11 @@ _MARKS: Final = " .:-–—ـ،,؛*|/•\"'«»()[]\u200f\u200e"
 _BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")
 
 
+_POSTS: Final = frozenset(word for name in "موفد مراسل مراسلة محرر محررة كاتب كاتبة صحفي صحفية صحافي صحافية باحث باحثة أكاديمي "
+    "ناشط ناشطة خاص".split() for word in folded_words(name))
+"""What writers are called behind their names: فلان - موفد الصحيفة."""
+
+
 @dataclass(frozen=True, slots=True)
 class Byline:
     """What a byline states."""
@@ -58,6 +63,8 @@ def read_byline(text: str, count: int) -> Byline | None:
             telling = True
         elif names := are_names(part) or (are_names(part, sure=False) if part is not parts[0] else ()):
             authors, telling = authors + names, True
+        elif authors and folded_words(part, 1)[0] in _POSTS:
+            continue
         elif not _is_place(part):
             return None
     return Byline(authors, outlet, "place, writer or agency") if telling else None

@@ -11,7 +11,8 @@ from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 60
 _CREDIT: Final = re.compile(r"[(\[]\s*([^()\[\]]{1,50})\s*[)\]]\s*\.?$|\s[-–—|/©]\s*([^-–—|()]{1,40})$")
-_MARKS: Final = " :：.-–—|/©"
+_LATIN_CREDIT: Final = re.compile(r"\bPhotos?\b[ :.]*(?:d'archives|d'illustration|credit|by|:|AFP|Reuters|AP\b|DR\b).{0,40}$")
+_MARKS: Final = " :：.،-–—|/©"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +45,28 @@ def read_caption(text: str, count: int) -> Caption | None:
         return Caption(caption if len(caption.split()) >= 4 else "", "caption: marked as a photo", True)
     if glued := _glued(text):
         return Caption(glued.strip(_MARKS), "caption: marked as a photo", True)
+    if _LATIN_CREDIT.search(text) and count >= 5:
+        return Caption(text, "caption: credit", True)
     match = _CREDIT.search(text)
     if match and count >= 4:
         credit = match.group(1) or match.group(2)
         parts = re.split(r"\s*[-–—/،,|]\s*", credit)
-        if any(tuple(folded_words(part)) in suffixes or known_outlet(part) for part in parts):
+        if any(_is_credit(part, suffixes) for part in parts):
             return Caption(text, f"caption: credit {credit}", False)
     return None
 
 
+def _is_credit(part: str, suffixes: frozenset[tuple[str, ...]]) -> bool:
+    words = tuple(folded_words(part))
+    return words in suffixes or bool(known_outlet(part)) or (len(words) > 1 and words[0] in _TAKEN_BY)
+
+
+_TAKEN_BY: Final = frozenset(folded_words("تصوير عدسة photo photos"))
+
+
 def _after(text: str, size: int) -> str | None:
     """The text behind the first ``size`` words, where a colon, dash or dot parts them from it."""
-    match = re.match(rf"\W*(?:\w+\W+?){{{size - 1}}}\w+\s*[:：.|/-]\s*", text)
+    match = re.match(rf"\W*(?:\w+\W+?){{{size - 1}}}\w+\s*[:：.،|/-]\s*", text)
     return text[match.end() :] if match else None
 
 

@@ -125,10 +125,12 @@ def _inside(decisions: list[Decision], index: int, start: int, end: int) -> None
     if decision.label is not None:
         return
     phrase = entry.line.phrase
-    if phrase is not None and phrase.role != "hint" and (decision.score < 0 or not entry.is_sentence):
+    if phrase is not None and entry.is_furniture and (decision.score < 0 or not entry.is_sentence):
         decision.set(phrase.kind, f"phrase: {phrase.text}")
     elif not entry.line.words:
         decision.set("widget", "no word in it")
+    elif entry.after_related and entry.line.ends != "sentence" and not entry.is_sentence:
+        decision.set("related", "below a heading of links")
     elif entry.line.is_link:
         decision.set("byline" if "@" in entry.block.text else "share", "an address")
     elif entry.is_dateline and not entry.after_colon:

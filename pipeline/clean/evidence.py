@@ -10,9 +10,11 @@ from pipeline.clean.byline import Byline, read_byline
 from pipeline.clean.dates import DateSpan, find_date
 from pipeline.clean.line import Line, read_line
 from pipeline.clean.names import are_names
+from pipeline.clean.words import stems
 
 _SHORT: Final = 4
 """Lines of so many words are labels, menu items, names."""
+_THEME_WORDS: Final = 5
 _LIST_WORDS: Final = 26
 """A line with more words is no item of a list of headlines."""
 
@@ -39,11 +41,16 @@ class Evidence:
     after_comments: bool = False
     """Below a comment section's heading."""
 
+    theme: float = 0.0
+    """Share of its content words that other running text of the file has too."""
+
     @property
     def is_furniture(self) -> bool:
-        """Whether a phrase says so, on a line that does not read as running text."""
+        """Whether a phrase says so; one word at a sentence's beginning (ادعموا التعليم …) does not."""
         phrase = self.line.phrase
-        return phrase is not None and phrase.role != "hint"
+        if phrase is None or phrase.role == "hint":
+            return False
+        return not (phrase.match == "prefix" and len(phrase.words) == 1 and self.is_sentence)
 
     @property
     def is_dateline(self) -> bool:
@@ -67,7 +74,7 @@ def gather(blocks: Sequence[Block]) -> list[Evidence]:
         entry.repeats = counts.get(line.words, 1)
         phrase = line.phrase
         entry.after_comments = comments
-        if entry.is_sentence and line.count >= 14 and not entry.is_furniture:
+        if (entry.is_sentence and not entry.is_furniture) or not line.words:
             related = False
         entry.after_related = related
         if phrase is not None and phrase.role == "section":
@@ -76,6 +83,7 @@ def gather(blocks: Sequence[Block]) -> list[Evidence]:
         entry.after_colon = colon and line.count <= _LIST_WORDS and phrase is None
         colon = entry.after_colon or (line.ends == "colon" and line.count >= 5)
     _runs(found)
+    _themes(found)
     return found
 
 
@@ -100,3 +108,11 @@ def _runs(found: list[Evidence]) -> None:
         for entry in found[start:end]:
             entry.short_run = end - start
         start = max(end, start + 1)
+
+
+def _themes(found: list[Evidence]) -> None:
+    texts = [(entry, stems(entry.line.words)) for entry in found if entry.line.count >= _THEME_WORDS]
+    counts = Counter(stem for entry, own in texts if entry.is_sentence and not entry.after_comments for stem in own)
+    for entry, own in texts:
+        itself = entry.is_sentence and not entry.after_comments
+        entry.theme = sum(counts[stem] > itself for stem in own) / len(own) if own else 0.0

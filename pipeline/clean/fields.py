@@ -75,11 +75,10 @@ def _title(layout: Layout) -> tuple[str | None, str | None]:
 
 def _authors(layout: Layout) -> tuple[str, ...]:
     near = layout.decisions[max(0, (layout.title if layout.title is not None else layout.first) - _ABOVE) : layout.last + _BELOW]
+    lines = [decision.evidence for decision in near if decision.label == "byline"]
+    stated = [entry for entry in lines if entry.byline and entry.byline.authors]
     authors: list[str] = []
-    for decision in near:
-        if decision.label != "byline":
-            continue
-        entry = decision.evidence
+    for entry in stated or lines:
         if entry.byline:
             authors += [author for author in entry.byline.authors if not known_outlet(author)]
         elif entry.is_name:
@@ -94,15 +93,20 @@ def _section(layout: Layout) -> str | None:
     for decision in layout.decisions[: layout.first]:
         if decision.label == "navigation" and (stated := stated_section(decision.evidence.block.text)):
             return stated
-    below = [index for index in range(top + 1, layout.first) if _names_section(layout.decisions[index], most_run=3)]
-    above = [index for index in range(max(0, top - 3), top) if _names_section(layout.decisions[index], most_run=2)]
-    found = below[:1] or above[-1:]
-    return layout.decisions[found[0]].evidence.block.text.strip(" :|-•") if found else None
+    for index in (*range(top + 1, layout.first), top - 1, top - 2, top - 3):
+        if 0 <= index and _names_section(layout.decisions, index, top):
+            return layout.decisions[index].evidence.block.text.strip(" :|-•")
+    return None
 
 
-def _names_section(decision: Decision, most_run: int) -> bool:
-    entry = decision.evidence
-    return decision.label != "body" and entry.short_run <= most_run and is_section(entry.line.words)
+def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
+    """Whether the line is a section's name by the title and not the last item of a menu above it: menus name each once."""
+    entry = decisions[index].evidence
+    if decisions[index].label == "body" or not is_section(entry.line.words):
+        return False
+    if index > top or entry.repeats > 1:
+        return True
+    return entry.short_run <= 2 and all(decisions[between].evidence.line.count > 2 for between in range(index + 1, top))
 
 
 def _tags(decisions: list[Decision]) -> tuple[str, ...]:

@@ -1,19 +1,26 @@
 """The title: the line before the article that reads like a headline and speaks of the same things."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.clean.captions import read_caption
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.sections import is_section
-from pipeline.clean.words import stopwords
+from pipeline.clean.words import folded_words, stems
 
 _REACH: Final = 40
 """A title stands at most so many lines above the first sentence, or at the file's beginning."""
 _TOP: Final = 3
 _MOST_WORDS: Final = 45
+_TELLING: Final = 4
+"""Shorter lines are names, sections, labels."""
+_PAIR: Final = re.compile(r"\s[-–—|/]\s")
+"""What parts a place from an agency or an outlet."""
 _ENOUGH: Final = 2.0
 _LEAD_WORDS: Final = 250
-_PREFIXES: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل")
+_PICTURED: Final = frozenset(folded_words("خلال أثناء جانب صورة لقطة يتحدث تتحدث يتوسط لحظة أرشيف pictured illustration lors"))
+"""Words of captions: what a picture shows, while it was taken."""
 
 
 def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | None:
@@ -23,7 +30,7 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
         evidence: All blocks.
         first: Index of the article's first running text.
     """
-    lead = _stems(word for entry in evidence[first : first + 12] for word in entry.line.words[:40])
+    lead = stems(word for entry in evidence[first : first + 12] for word in entry.line.words[:40])
     best: tuple[float, int] | None = None
     for index in {*range(min(_TOP, first)), *range(max(0, first - _REACH), first)}:
         score = _score(evidence, index, first, lead)
@@ -35,25 +42,42 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
 def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str]) -> float | None:
     entry = evidence[index]
     line = entry.line
-    if not 2 <= line.count <= _MOST_WORDS or entry.is_furniture or entry.is_dateline or line.is_link:
+    if not 2 <= line.count <= _MOST_WORDS or entry.is_dateline or line.is_link:
+        return None
+    if entry.is_furniture and (line.phrase.match == "exact" or line.phrase.role == "section" or line.count < _TELLING):
         return None
     if (entry.byline and entry.byline.authors) or entry.is_name or entry.after_comments or is_section(line.words):
         return None
-    stems = _stems(line.words)
-    overlap = len(stems & lead) / len(stems) if stems else 0.0
-    between = evidence[index + 1 : first]
-    plain = sum(
-        not (other.is_furniture or other.is_dateline or other.byline or other.is_name or other.line.count <= 2)
-        and other.line.words != line.words
-        for other in between
-    )
-    score = 4 * overlap - 0.25 * plain
+    if read_caption(entry.block.text, line.count):
+        return None
+    own = stems(line.words)
+    overlap = len(own & lead) / len(own) if own else 0.0
+    plain = sum(_is_plain(other) and other.line.words != line.words for other in evidence[index + 1 : first])
+    above = [other for other in evidence[max(0, index - 6) : index] if other.line.words != line.words]
+    score = 3 * overlap - 0.1 * min(plain, 3) - 0.4 * max(0, plain - 3)
+    score -= 1.5 * entry.is_furniture
     score += 2.0 * (entry.repeats > 1 and line.count >= 4)
     score += 1.0 * (5 <= line.count <= 25) - 1.0 * (line.count < 3)
-    score += 0.7 * (index == 0) + 0.5 * any(_leads(other) for other in evidence[index + 1 : index + 4])
+    score += 0.7 * (index == 0)
+    below = [other for other in evidence[index + 1 : index + 5] if not other.is_furniture]
+    score += 1.5 * any(_leads(other) for other in below)
+    score -= 1.2 * any(word in _PICTURED for word in line.words)
+    score -= 2.0 * _below_date(above) * (entry.repeats == 1) + 1.5 * (line.count <= 6 and bool(_PAIR.search(entry.block.text)))
+    score += 0.8 * (not above or not _is_plain(above[-1]) or is_section(above[-1].line.words))
     score -= 1.5 * (line.ends == "sentence" and not entry.block.text.endswith(("؟", "!", "?"))) + 1.0 * (line.ends == "colon")
     score -= 0.7 * entry.after_related + 0.5 * line.has_arrows
     return score - 0.8 * (_in_list(evidence, index) and overlap < 0.5)
+
+
+def _below_date(above: Sequence[Evidence]) -> bool:
+    """Whether a date or byline stands just above, and over it a line that may be the title."""
+    leads = [index for index, other in enumerate(above) if _leads(other)]
+    return bool(leads) and any(_is_plain(other) and other.line.count >= _TELLING for other in above[: leads[-1]])
+
+
+def _is_plain(entry: Evidence) -> bool:
+    """Whether nothing says what the line is, so that it may be a headline, a kicker, a deck, a menu item."""
+    return not (entry.is_furniture or _leads(entry) or entry.line.count <= 2)
 
 
 def _leads(entry: Evidence) -> bool:
@@ -67,15 +91,3 @@ def _in_list(evidence: Sequence[Evidence], index: int) -> bool:
     return len(around) == 2 and all(
         other.line.ends == "open" and abs(other.line.count - count) <= max(2, count // 2) for other in around
     )
-
-
-def _stems(words: Sequence[str] | object) -> set[str]:
-    known = stopwords()
-    return {_stem(word) for word in words if len(word) > 2 and word not in known and not word.isdigit()}  # type: ignore[attr-defined]
-
-
-def _stem(word: str) -> str:
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-            return word[len(prefix) :]
-    return word

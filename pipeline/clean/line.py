@@ -13,7 +13,7 @@ _MOST_WORDS: Final = 64
 """Evidence is taken from so many first words, so that a line of any length costs about the same."""
 _CLOSERS: Final = "\"'»”’)]}›*،, \u200f\u200e\u202c"
 _SENTENCE_ENDS: Final = ".!?؟۔…"
-_INNER_END: Final = re.compile(r"[.!?؟۔](?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
+_INNER_END: Final = re.compile(r"(?<!\.)[.!?؟۔](?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
 _LINKS: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$|^@\w+$|^#\S+$")
 _ARROWS: Final = re.compile(r"\s[|»›>/•·]\s|^[|»›>•·]|[|»›>]$")
 _CREDIT: Final = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")

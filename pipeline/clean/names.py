@@ -13,6 +13,14 @@ _TITLES: Final = frozenset(
     "الزميلة الكاتب الكاتبة الإعلامي الإعلامية السفير العميد اللواء الشيخ القاضي المحامي السيد السيدة dr prof mr mrs ms".split()
 )
 _PARTICLES: Final = frozenset("بن ابن بنت ال ال ابو ابي ام بو ولد اولاد de ben bin bint el al van von ibn abu abou".split())
+ROLES: Final = frozenset(
+    word
+    for name in "لاعب مدرب حارس مهاجم قائد رئيس رئيسة نائب نائبة وزير وزيرة مدير مديرة أمين عضو محافظ سفير ملك أمير استشاري "
+    "أستاذ مرشح المرشح مخرج ممثل ممثلة فنان فنانة مطرب مغني شاعر روائي خبير محلل ناطق متحدث قاضي نقيب مستشار لواء عميد فريق "
+    "خلال أثناء يتحدث تتحدث مع في قرب أمام أحد إحدى".split()
+    for word in folded_words(name)
+)
+"""Words that tell a caption of a person (فلان لاعب الأهلي) from a name alone."""
 _COMPOUND: Final = ("عبد", "ابو", "ام", "بو")
 _SEPARATORS: Final = re.compile(r"\s*[،,؛;&|/+]\s*|\s+(?:and|et)\s+|\s+-\s+")
 _MARKS: Final = " .:-–—ـ،,؛*|/\"'«»()[]•\u200f\u200e"
@@ -52,8 +60,10 @@ def is_name(text: str, sure: bool = True) -> bool:
         return False
     if any(word in stopwords() and word not in _PARTICLES and word not in ("علي", "على") for word in words):
         return False
+    if any(word in ROLES for word in words[1:]):
+        return False
     latin = [token for token in tokens if token[:1].isascii() and token]
-    if latin and not all(token[:1].isupper() or token.lower() in _PARTICLES for token in latin):
+    if latin and not all(token[:1].isupper() or token.lower() in _PARTICLES for token in latin[:2]):
         return False
     if not sure:
         return words[-1].startswith("ال") and not words[0].startswith("ال") and len(words) <= 3

@@ -7,13 +7,22 @@ from math import log2
 from typing import Final
 
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.words import DATA
+from pipeline.clean.words import DATA, folded_words
 
 FEATURES: Final = (
     "bias", "length", "sentence_end", "ellipsis", "colon", "comma", "inner_sentences", "stop_share", "opener", "digits",
     "link", "arrows", "furniture", "section", "hint", "date", "byline", "name", "repeated", "short_run", "after_colon",
-    "after_related", "after_comments", "near_prose", "bullet",
+    "after_related", "after_comments", "near_prose", "bullet", "theme", "reader",
 )  # fmt: skip
+
+_READER: Final = frozenset(
+    folded_words(
+        "موقعنا قناتنا صفحتنا حسابنا حساباتنا تطبيقنا نشرتنا قراءنا زوارنا متابعينا أخبارنا بريدك بريدكم اشتراكك دعمك دعمكم بدعمك بدعمكم "
+        "مساهمتك مساهمتكم تبرعك تبرعكم هاتفك جهازك متصفحك تجربتك رأيك تعليقك تعليقاتكم مشاركتك يمكنك يمكنكم اضغط انقر اشترك "
+        "our us your you nos notre votre vos ما شما کانال ہمارے ہماری آپ ئێمە ئێوە"
+    )
+)
+"""Words by which a site speaks of itself or to its reader."""
 
 
 def features(evidence: Sequence[Evidence]) -> list[list[float]]:
@@ -24,7 +33,7 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
     for index, entry in enumerate(evidence):
         line = entry.line
         phrase = line.phrase
-        furniture = phrase is not None and phrase.role != "hint"
+        furniture = entry.is_furniture
         near = padded[index + 1] + padded[index + 3] + 0.5 * (padded[index] + padded[index + 4])
         rows.append([
             1.0,
@@ -52,6 +61,8 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             float(entry.after_comments),
             near,
             float(entry.block.text[0] in "•◄►▪■-–—*●○▫◾✅0123456789٠١٢٣٤٥٦٧٨٩"),
+            entry.theme,
+            min(len(_READER.intersection(line.words)), 2) / 2,
         ])  # fmt: skip
     return rows
 

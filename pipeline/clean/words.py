@@ -1,5 +1,6 @@
 """Words as the rules see them: folded, without punctuation, each folded once."""
 
+from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -43,3 +44,19 @@ def given_names() -> frozenset[str]:
     """Return given names, folded."""
     rows = read_rows(DATA / "given_names.tsv", ("script", "names"))
     return frozenset(word for row in rows for word in folded_words(row["names"]))
+
+
+_PREFIXES: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل")
+
+
+def stems(words: Iterable[str]) -> set[str]:
+    """Return the content words among folded words, without article and one-letter particles before them."""
+    known = stopwords()
+    return {_stem(word) for word in words if len(word) > 2 and word not in known and not word.isdigit()}
+
+
+def _stem(word: str) -> str:
+    for prefix in _PREFIXES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            return word[len(prefix) :]
+    return word

@@ -1,0 +1,189 @@
+"""Labelled cases for cleaning: invented articles set into invented page layouts, with what must stay and what must go.
+
+A case is an article (``cases/articles/<id>.txt``) in one of the layouts that it names (``cases/layouts/<name>.txt``). A
+layout is the page's text in groups: ``[kind]`` opens lines of furniture of that kind, ``[title]``, ``[section]`` … the lines of
+a field, ``[body]`` the article's paragraphs (``[body 2]``: the next two), ``[gap]`` an empty line. ``{title}``, ``{authors}`` and
+so on are filled in; a line whose field the article does not have is left out. ``^`` ends the part of a caption line that is no caption.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+CASES = Path(__file__).parent / "cases"
+
+_WEEKDAYS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
+_MONTHS = {
+    "eg": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
+    "lev": "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول".split("|"),
+    "tn": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر".split(),
+    "dz": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر".split(),
+    "ma": "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split(),
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split(),
+}
+_TAGS = {
+    "ar": ("السياحة", "المياه", "أخبار اليوم", "التنمية", "المناخ"),
+    "fr": ("économie", "société", "actualité"),
+    "en": ("environment", "economy", "climate"),
+    "fa": ("محیط زیست", "آموزش", "ورزش"),
+    "ur": ("پاکستان", "موسم", "کھیل"),
+    "ckb": ("کشتوکاڵ", "کلتوور", "وەرزش"),
+}
+
+
+@dataclass
+class Case:
+    """A raw file with its labels, and the gold record in the acceptance schema's terms."""
+
+    id: str
+    layout: str
+    country: str
+    language: str
+    raw: str
+    body: list[str]
+    removed: list[tuple[str, str]]
+    """Kind and text of every line of furniture."""
+    title: str | None = None
+    date: str | None = None
+    authors: list[str] = field(default_factory=list)
+    section: str | None = None
+    outlet: str | None = None
+    captions: list[str] = field(default_factory=list)
+    outlet_known: bool = True
+    """False where a reader would not agree on the outlet."""
+
+
+@dataclass
+class _Article:
+    id: str
+    fields: dict[str, str]
+    paragraphs: list[str]
+
+    @property
+    def language(self) -> str:
+        return self.id.split("-")[0]
+
+
+@cache
+def load() -> tuple[Case, ...]:
+    """Return all cases, in a fixed order."""
+    articles = [_article(path) for path in sorted((CASES / "articles").glob("*.txt"))]
+    return tuple(case for article in articles for case in _cases(article, articles))
+
+
+def _article(path: Path) -> _Article:
+    head, text = path.read_text(encoding="utf-8").split("\n\n", 1)
+    fields = dict(line.split(": ", 1) for line in head.split("\n"))
+    return _Article(path.stem, fields, text.strip().split("\n"))
+
+
+def _cases(article: _Article, articles: list[_Article]) -> Iterator[Case]:
+    others = [other.fields["title"] for other in articles if other.language == article.language and other is not article]
+    start = sum(map(ord, article.id)) % len(others)
+    related = [others[(start + step) % len(others)] for step in range(6)]
+    for number, layout in enumerate(article.fields["layouts"].split(",")):
+        yield _build(article, layout.strip(), related[number:] + related[:number])
+
+
+def _build(article: _Article, layout: str, related: list[str]) -> Case:
+    values = _values(article, related)
+    case = Case(f"{article.id}@{layout}", layout, "", article.language, "", list(article.paragraphs), [])
+    lines: list[str] = []
+    left = list(article.paragraphs)
+    head, groups = _groups(layout)
+    case.country = head["country"]
+    case.outlet, case.outlet_known = (None if head["outlet"] in "-?" else head["outlet"]), head["outlet"] != "?"
+    for group, options, templates in groups:
+        if group == "gap":
+            lines += [""] * int(options or 1)
+        elif group == "body":
+            links = [("related", template.format(**values)) for template in templates]
+            case.removed += links
+            lines += _body(case, options, left, [text for _, text in links])
+        else:
+            for template in templates:
+                needed = re.findall(r"\{(\w+)\}", template)
+                if any(values.get(name) is None for name in needed):
+                    if group == "caption":
+                        break
+                    continue
+                text = template.format(**values)
+                lines.append(text.replace("^", ""))
+                _record(case, group, template, text, article)
+    case.raw = "\n".join(lines) + "\n"
+    return case
+
+
+@cache
+def _groups(layout: str) -> tuple[dict[str, str], list[tuple[str, str, list[str]]]]:
+    head: dict[str, str] = {}
+    groups: list[tuple[str, str, list[str]]] = []
+    for line in (CASES / "layouts" / f"{layout}.txt").read_text(encoding="utf-8").strip().split("\n"):
+        if line.startswith("@"):
+            name, _, value = line[1:].partition(" ")
+            head[name] = value
+        elif match := re.fullmatch(r"\[([a-z-]+) ?(.*)\]", line):
+            groups.append((match.group(1), match.group(2), []))
+        else:
+            groups[-1][2].append(line)
+    return head, groups
+
+
+def _record(case: Case, group: str, template: str, text: str, article: _Article) -> None:
+    shown = text.replace("^", "")
+    if group == "title":
+        case.title = text
+        return
+    case.removed.append((group, shown))
+    if "{section}" in template:
+        case.section = article.fields["section"]
+    if "{authors}" in template:
+        case.authors = [name.strip() for name in article.fields["authors"].split("،")]
+    if group == "caption" and "{caption}" in template:
+        case.captions.append(text.split("^")[-1])
+    if re.search(r"\{(?:yyyy|shown)\}", template) and group == "dateline":
+        case.date = article.fields["date"][:10]
+
+
+def _body(case: Case, options: str, left: list[str], links: list[str]) -> list[str]:
+    match = re.match(r"(\d+)", options)
+    count = int(match.group(1)) if match else len(left)
+    paragraphs, left[:] = left[:count], left[count:]
+    if "with-dateline" in options or "with-byline" in options:
+        opening = re.split(r"with-(?:dateline|byline) ", options + " ")[1].rstrip() + " "
+        paragraphs[0] = opening + paragraphs[0]
+        case.body[0] = paragraphs[0]
+    if "joined" in options:
+        case.body = [" ".join(case.body)]
+        after = {round((number + 1) * len(paragraphs) / (len(links) + 1)): link for number, link in enumerate(links)}
+        parts = [part for index, text in enumerate(paragraphs) for part in (after.get(index), text) if part]
+        return [" ".join(parts)]
+    if "paragraphs apart" in options:
+        return [line for paragraph in paragraphs for line in ("", paragraph)]
+    return paragraphs
+
+
+def _values(article: _Article, related: list[str]) -> dict[str, str | None]:
+    when = datetime.fromisoformat(article.fields["date"])
+    values: dict[str, str | None] = {
+        "title": article.fields["title"],
+        "deck": article.fields.get("deck"),
+        "caption": article.fields.get("caption"),
+        "authors": article.fields.get("authors"),
+        "section": article.fields.get("section"),
+        "shown": article.fields.get("shown"),
+        "wd": _WEEKDAYS[when.weekday()],
+        "d": str(when.day), "dd": f"{when.day:02}", "m": str(when.month), "mm": f"{when.month:02}", "yyyy": str(when.year),
+        "HH": f"{when.hour:02}", "MM": f"{when.minute:02}", "h12": f"{when.hour % 12 or 12:02}",
+        "ampm": "م" if when.hour >= 12 else "ص", "ampm_long": "مساء" if when.hour >= 12 else "صباحا",
+        "AMPM": "PM" if when.hour >= 12 else "AM",
+    }  # fmt: skip
+    values |= {f"mon_{name}": months[when.month - 1] for name, months in _MONTHS.items()}
+    values |= {f"related{number}": title for number, title in enumerate(related, start=1)}
+    values |= {f"tag{number}": tag for number, tag in enumerate(_TAGS[article.language], start=1)}
+    return values
