@@ -23,11 +23,14 @@ _LEAST_DIFFERENT = 3
 """Different letters; laughter (ههههه) is of no language."""
 _LETTERS_FOR_TRUST = 3
 """Confidence grows with the number of letters n as 1 - exp(-n / this)."""
+_LEAST_CHAT_WORDS = 2
+"""Words like ``3aref`` that make a text Arabic in Latin letters, which is none of the languages of that script."""
 _LEAST_CONFIDENCE = 0.5
 
 _NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|@\w{1,64}")
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _OLD_KURDISH = re.compile("[ۆێڕڵ]|ه\u200c(?:\\s|$)")
+_CHAT_ALPHABET = re.compile(r"\b[a-z]{0,20}[235679][a-z]{2,}[a-z0-9]\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[\u200c'’][^\W\d_]+)*")
 
 
@@ -41,8 +44,10 @@ def detect(text: str) -> Language:
     script, letters = _main_script(counts)
     if script is None or letters < _LEAST_LETTERS or len(counts) < _LEAST_DIFFERENT:
         return Language(UNDETERMINED, 0.0)
+    if script == "latin" and len(_CHAT_ALPHABET.findall(text)) >= _LEAST_CHAT_WORDS:
+        return Language(UNDETERMINED, 0.0)
     only = tables.scripts().languages.get(script)
-    code, probability = (only, 1.0) if only else _most_likely(_scores(script, text, counts))
+    code, probability = (only, 1.0) if only else _most_likely(_scores(script, letters, text, counts))
     confidence = round(probability * (1 - exp(-letters / _LETTERS_FOR_TRUST)), 4)
     return Language(code if confidence >= _LEAST_CONFIDENCE else UNDETERMINED, confidence)
 
@@ -72,11 +77,11 @@ def _main_script(counts: Mapping[str, int]) -> tuple[str | None, int]:
     return script, letters[script]
 
 
-def _scores(script: str, text: str, counts: Mapping[str, int]) -> dict[str, float]:
+def _scores(script: str, letters: int, text: str, counts: Mapping[str, int]) -> dict[str, float]:
     words = [word.lower() for word in _WORD.findall(text)]
     if script == "arabic":
-        return evidence.arabic_script(text, words, counts)
-    return evidence.other_scripts(script, text, words, counts)
+        return evidence.arabic_script(text, words, counts, letters)
+    return evidence.other_scripts(script, text, words, counts, letters)
 
 
 def _most_likely(scores: Mapping[str, float]) -> tuple[str, float]:

@@ -26,7 +26,7 @@ _CLEAR = 10.0
 """A lead in the Arabic script that langdetect could not turn."""
 
 
-def arabic_script(text: str, words: Sequence[str], counts: Mapping[str, int]) -> dict[str, float]:
+def arabic_script(text: str, words: Sequence[str], counts: Mapping[str, int], letters: int) -> dict[str, float]:
     """Return the score of each of the seven languages of the Arabic script.
 
     How often each uses each letter weighs most; langdetect, which knows three of them, is asked in doubt.
@@ -40,14 +40,16 @@ def arabic_script(text: str, words: Sequence[str], counts: Mapping[str, int]) ->
     if first - second < _CLEAR:
         known = {language: value for language, value in statistics.probabilities(text).items() if language in scores}
         most = max(known.values(), default=0.0)
-        at_most = min(sum(counts.values()) / _LETTERS_A_POINT, _MOST_STATISTICS)
+        at_most = min(letters / _LETTERS_A_POINT, _MOST_STATISTICS)
         for language, probability in known.items():
             if most:
                 scores[language] += max(_STATISTICS * log(max(probability, 1e-9) / most), -at_most)
     return {language: score / _CAUTION_ARABIC for language, score in scores.items()}
 
 
-def other_scripts(script: str, text: str, words: Sequence[str], counts: Mapping[str, int]) -> dict[str, float]:
+def other_scripts(
+    script: str, text: str, words: Sequence[str], counts: Mapping[str, int], letters: int
+) -> dict[str, float]:
     """Return the score of each language of the script for which anything speaks.
 
     Langdetect weighs by its odds against its first choice, but no more than the number of letters allows: it repeats
@@ -55,7 +57,7 @@ def other_scripts(script: str, text: str, words: Sequence[str], counts: Mapping[
     """
     known = statistics.probabilities(text)
     most = max(known.values(), default=1.0)
-    at_most = min(sum(counts.values()) / _LETTERS_A_POINT, _MOST_STATISTICS)
+    at_most = min(letters / _LETTERS_A_POINT, _MOST_STATISTICS)
     scores = {
         language: max(_STATISTICS * log(max(known.get(language, 0.0), 1e-9) / most), -at_most)
         + tables.priors().get(language, 0.0)
