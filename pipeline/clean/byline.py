@@ -13,7 +13,8 @@ from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 16
 _PART: Final = re.compile(r"\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+")
-_MARKS: Final = " .:-–—ـ،,؛*|/•\"'«»()[]\u200f\u200e"
+_MARKS: Final = " .:-–—ـ،,؛*|/•\u200f\u200e"
+_QUOTES: Final = _MARKS + "\"'«»()[]"
 _BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")
 
 
@@ -48,7 +49,7 @@ def read_byline(text: str, count: int) -> Byline | None:
     stated = _after_prefix(text)
     if stated is not None:
         return stated
-    parts = [part.strip(_MARKS) for part in _PART.split(_BRACKETS.sub(r" - \1 ", text)) if part.strip(_MARKS)]
+    parts = [part.strip(_QUOTES) for part in _PART.split(_BRACKETS.sub(r" - \1 ", text)) if part.strip(_QUOTES)]
     if not 2 <= len(parts) <= 4 or count > 12:
         return None
     authors: tuple[str, ...] = ()
@@ -61,7 +62,7 @@ def read_byline(text: str, count: int) -> Byline | None:
             outlet, telling = found, True
         elif _is_agency(part):
             telling = True
-        elif names := are_names(part) or (are_names(part, sure=False) if part is not parts[0] else ()):
+        elif names := are_names(part) or (are_names(part, sure=False) if part is not parts[0] and _is_surname(part) else ()):
             authors, telling = authors + names, True
         elif authors and folded_words(part, 1)[0] in _POSTS:
             continue
@@ -79,10 +80,10 @@ def _after_prefix(text: str) -> Byline | None:
         role = _prefixes().get(tuple(folded_words(head)))
         if role is None:
             continue
-        rest = " ".join(tokens[size:]).strip(_MARKS)
+        rest = " ".join(tokens[size:]).strip(_QUOTES)
         if not rest:
             return None
-        parts = [part.strip(_MARKS) for part in re.split(r"\s+[-–—|/]\s*|\s*[()]\s*|(?<=\w)[-–—](?=\s)", rest)]
+        parts = [part.strip(_QUOTES) for part in re.split(r"\s+[-–—|/]\s*|\s*[()]\s*|(?<=\w)[-–—](?=\s)", rest)]
         parts = [part for part in parts if part]
         marked = head.rstrip()[-1] in ":/-–—ـ" or tokens[size : size + 1] in ([":"], ["-"], ["–"], ["ـ"], ["/"])
         names = [name for part in parts for name in (are_names(part) or (_shaped(part) if marked or size > 1 else ()))]
@@ -109,6 +110,10 @@ def _is_agency(part: str) -> bool:
     words = folded_words(part)
     phrase = find_phrase(words, len(words))
     return phrase is not None and phrase.kind == "source-credit" and phrase.match == "exact"
+
+
+def _is_surname(part: str) -> bool:
+    return folded_words(part)[-1].startswith("ال")
 
 
 def _is_place(part: str) -> bool:

@@ -92,7 +92,7 @@ def _heading(decisions: list[Decision], title: int | None, anchor: int, start: i
             continue
         if entry.is_dateline:
             decision.set("dateline", "a date by the title")
-        elif index > top and (entry.byline is not None or entry.is_name):
+        elif index > top and (entry.byline is not None or entry.is_name or (entry.may_be_name and _between_meta(decisions, index))):
             decision.set("byline", entry.byline.reason if entry.byline and entry.byline.reason else "a name under the title")
         elif is_section(entry.line.words) or stated_section(entry.block.text):
             decision.set("navigation", "a section's name")
@@ -116,6 +116,12 @@ def _heading(decisions: list[Decision], title: int | None, anchor: int, start: i
     if title is not None:
         for index in range(start, title):
             decisions[index].set(decisions[index].evidence.line.phrase.kind if decisions[index].evidence.is_furniture and decisions[index].evidence.line.phrase else "navigation", "above the title")
+
+
+def _between_meta(decisions: list[Decision], index: int) -> bool:
+    """Whether a line stands where writers' names do: right under the title or by the date."""
+    around = (decisions[index - 1], decisions[index + 1])
+    return any(decision.label == "title" or decision.evidence.is_dateline for decision in around)
 
 
 def _inside(decisions: list[Decision], index: int, start: int, end: int) -> None:
@@ -148,6 +154,11 @@ def _inside(decisions: list[Decision], index: int, start: int, end: int) -> None
         decision.set("body", f"score {decision.score:.1f}, inside the article")
 
 
+def _is_signature(decision: Decision) -> bool:
+    byline = decision.evidence.byline
+    return byline is not None and bool(byline.authors)
+
+
 def _outside(decisions: list[Decision]) -> None:
     """Name the kind of every block that is left: by its own phrase, or by what stands around it."""
     for decision in decisions:
@@ -161,6 +172,10 @@ def _outside(decisions: list[Decision]) -> None:
             decision.set("widget", "no word in it")
         elif decision.zone == "comments":
             decision.set("comments", "in the comment section")
+    last = max((index for index, decision in enumerate(decisions) if decision.label == "body"), default=-1)
+    for decision in decisions[last + 1 : last + 3] if last >= 0 else ():
+        if decision.label is None and (decision.evidence.is_name or _is_signature(decision)):
+            decision.set("byline", "a name below the article")
     known: RemovedKind | None = None
     distance = 0
     for index, decision in enumerate(decisions):

@@ -9,9 +9,13 @@ from pipeline.clean.block import Block
 from pipeline.clean.byline import Byline, read_byline
 from pipeline.clean.dates import DateSpan, find_date
 from pipeline.clean.line import Line, read_line
-from pipeline.clean.names import are_names
-from pipeline.clean.words import stems
+from pipeline.clean.names import are_names, is_name
+from pipeline.clean.words import folded_words, stems
 
+_LIST_LINES: Final = 20
+"""No list in an article is longer."""
+_END: Final = frozenset(folded_words("نهاية end"))
+"""Labels for screen readers that close a list of links."""
 _SHORT: Final = 4
 """Lines of so many words are labels, menu items, names."""
 _THEME_WORDS: Final = 5
@@ -30,6 +34,8 @@ class Evidence:
     byline: Byline | None = None
     is_name: bool = False
     """Nothing but one or more personal names."""
+    may_be_name: bool = False
+    """Shaped like one name, no given name known; its place must agree."""
     repeats: int = 1
     """How often the line stands in the file."""
     short_run: int = 0
@@ -68,20 +74,25 @@ def gather(blocks: Sequence[Block]) -> list[Evidence]:
     """Return the evidence on each block, in one pass forward and one over runs."""
     found = [_alone(block) for block in blocks]
     counts = Counter(entry.line.words for entry in found if entry.line.count < 64)
-    related = comments = colon = False
+    related = comments = False
+    listed = 0
+    before: Evidence | None = None
     for entry in found:
         line = entry.line
         entry.repeats = counts.get(line.words, 1)
         phrase = line.phrase
         entry.after_comments = comments
-        if (entry.is_sentence and not entry.is_furniture) or not line.words:
+        if (entry.is_sentence and not entry.is_furniture) or not line.words or (phrase and phrase.words[0] in _END):
             related = False
         entry.after_related = related
         if phrase is not None and phrase.role == "section":
             related = phrase.kind == "related"
             comments = comments or phrase.kind == "comments"
-        entry.after_colon = colon and line.count <= _LIST_WORDS and phrase is None
-        colon = entry.after_colon or (line.ends == "colon" and line.count >= 5)
+        entry.after_colon = 0 < listed <= _LIST_LINES and line.count <= _LIST_WORDS and not entry.is_furniture
+        prose = before is not None and (before.is_sentence or before.after_colon)
+        opens = line.ends == "colon" and not entry.is_furniture and line.count >= 2 and (line.count >= 5 or prose)
+        listed = 1 if opens else listed + 1 if entry.after_colon else 0
+        before = entry
     _runs(found)
     _themes(found)
     return found
@@ -93,9 +104,14 @@ def _alone(block: Block) -> Evidence:
     if line.count <= 24:
         if any(character.isdigit() for character in block.text):
             entry.date = find_date(block.text)
-        if line.phrase is None or line.phrase.role == "hint":
-            entry.byline = read_byline(block.text, line.count) if line.count >= 2 else None
-            entry.is_name = 2 <= line.count <= 14 and bool(are_names(block.text))
+        phrase = line.phrase
+        if line.count >= 2 and (phrase is None or phrase.role == "hint"):
+            entry.byline = read_byline(block.text, line.count)
+            entry.is_name = line.count <= 14 and bool(are_names(block.text))
+            entry.may_be_name = line.count <= 3 and is_name(block.text, sure=False)
+        elif phrase is not None and phrase.kind == "source-credit" and phrase.match == "prefix" and ":" in block.text:
+            stated = read_byline(block.text.split(":", 1)[1], line.count)
+            entry.byline = stated if stated and stated.authors else None
     return entry
 
 

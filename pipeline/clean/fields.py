@@ -81,8 +81,8 @@ def _authors(layout: Layout) -> tuple[str, ...]:
     for entry in stated or lines:
         if entry.byline:
             authors += [author for author in entry.byline.authors if not known_outlet(author)]
-        elif entry.is_name:
-            authors += are_names(entry.block.text)
+        elif names := are_names(entry.block.text, sure=entry.is_name):
+            authors += [name for name in names if not known_outlet(name)]
     return tuple(dict.fromkeys(" ".join(author.split()) for author in authors))
 
 
@@ -104,9 +104,11 @@ def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
     entry = decisions[index].evidence
     if decisions[index].label == "body" or not is_section(entry.line.words):
         return False
-    if index > top or entry.repeats > 1:
+    if index > top or entry.repeats > 1 or index == 0:
         return True
-    return entry.short_run <= 2 and all(decisions[between].evidence.line.count > 2 for between in range(index + 1, top))
+    before = decisions[index - 1].evidence
+    phrase = before.line.phrase
+    return index == top - 1 and not is_section(before.line.words) and (phrase is None or phrase.kind != "navigation")
 
 
 def _tags(decisions: list[Decision]) -> tuple[str, ...]:

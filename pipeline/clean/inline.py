@@ -24,6 +24,7 @@ _LETTERS: Final = {
     **dict.fromkeys("كک", "[كک]"), " ": r"\s+",
 }  # fmt: skip
 _SENTENCE_END: Final = re.compile(r"(?<!\.)[.؟!?۔][\"'»”)\]]*$")
+_CLOSERS: Final = "\"'»”)]"
 _OPENING, _CLOSING = "(«“[", ")»”]"
 
 
@@ -78,7 +79,7 @@ def _end(text: str, position: int) -> tuple[int, str]:
         depth += sum(mark in _OPENING for mark in token) - sum(mark in _CLOSING for mark in token)
         score, why = _length(index), ""
         if _SENTENCE_END.search(token):
-            score, why = score + 4.5, "end mark"
+            score, why = score + (1.0 if token.rstrip(_CLOSERS).endswith((".", "۔")) else 4.5), "end mark"
         if index < len(tokens):
             following = [word for group in words[index : index + 3] for word in group]
             opening = opener(following[:3])

@@ -66,7 +66,7 @@ def is_name(text: str, sure: bool = True) -> bool:
     if latin and not all(token[:1].isupper() or token.lower() in _PARTICLES for token in latin[:2]):
         return False
     if not sure:
-        return words[-1].startswith("ال") and not words[0].startswith("ال") and len(words) <= 3
+        return len(words) <= 3 and all(len(word) >= 3 for word in words) and not words[0].startswith("ال")
     return _opens(words)
 
 

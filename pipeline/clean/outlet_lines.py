@@ -29,6 +29,9 @@ _ASKING: Final = re.compile(
 )
 _LAST: Final = re.compile(r"\s+(?:على|عبر|من|في|للهواتف|on|sur|app|به|در)(?:\s.*)?$", re.IGNORECASE)
 _PAIR: Final = re.compile(r"\s+[-–—|/]\s+|\s*:\s+")
+_CREDITED: Final = re.compile(r"[(\[]([^()\[\]]{3,30})[)\]]\s*$")
+_OPENING: Final = re.compile(r"^[^«\"“:.،]{2,30}[«\"“]([^»\"”]{3,30})[»\"”]\s*[:ـ–-]")
+"""An article that opens with its place and its paper: لندن ـ «المشرق العربي»:"""
 _GENERIC: Final = frozenset(folded_words("موقع جريدة صحيفة مجلة"))
 _MOST_WORDS: Final = 5
 _HEAD: Final = 4
@@ -67,6 +70,8 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
         elif match := _ASKING.match(text):
             name = _LAST.sub("", match.group(1))
             vote(name, 2 if known_outlet(name) else 1)
+        elif index == 0 and entry.short_run >= _HEAD and entry.line.count > 1 and not entry.is_furniture:
+            vote(text, 1 if is_section(entry.line.words) else 2)
         elif index < _HEAD and entry.line.count <= _MOST_WORDS and not entry.is_furniture and not is_section(entry.line.words):
             vote(text, 2 if known_outlet(text) and entry.line.count > 1 else 1)
         elif decision.label in ("byline", "dateline", "source-credit", "other") and entry.line.count <= 8:
@@ -76,7 +81,14 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
     for name in bylined:
         vote(name, 3)
     for caption in captions:
-        vote(named_in(caption[-60:]), 1)
+        match = _CREDITED.search(caption)
+        vote(named_in(caption[-60:]) or (match.group(1) if match else None), 1)
+    first = next((decision.evidence.block.text for decision in decisions if decision.label == "body"), "")
+    if match := _OPENING.match(first[:100]):
+        vote(match.group(1), 2)
+    else:
+        for part in _PAIR.split(first[:60])[:-1]:
+            vote(part, 1)
     found = [(weight, key) for key, weight in votes.items() if weight >= _ENOUGH]
     return spelled[max(found, key=lambda pair: pair[0])[1]] if found else None
 

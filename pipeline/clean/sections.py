@@ -20,15 +20,25 @@ _HOME: Final = frozenset(
 )
 
 
+_NEWS_OF: Final = frozenset(folded_words("أخبار شؤون"))
+"""أخبار البحرين, شؤون عربية."""
+
+
 def is_section(words: Sequence[str]) -> bool:
     """Tell whether (folded) words are the name of a section."""
-    return len(words) <= 4 and tuple(words) in _names()
+    return len(words) <= 4 and (tuple(words) in _names() or (len(words) == 2 and words[0] in _NEWS_OF))
 
 
 def stated_section(text: str) -> str | None:
     """Return the section that a line states by a label (``القسم: اقتصاد``) or as a breadcrumb from the home page."""
     if match := _STATED.match(text.strip()):
         return match.group(1).strip()
+    tokens = text.split()
+    if tokens and tokens[0].lower() in ("dans", "in") and is_section(folded_words(" ".join(tokens[1:]))):
+        return " ".join(tokens[1:])
+    listed = [part.strip() for part in re.split("[،,]", text)]
+    if len(listed) > 1 and all(is_section(folded_words(part)) for part in listed):
+        return listed[-1]
     parts = [part for part in _CRUMBS.split(text.strip()) if part]
     if len(parts) < 2 or tuple(folded_words(parts[0])) not in _HOME:
         return None
