@@ -7,6 +7,7 @@ makes a rebuild of the index necessary.
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -48,9 +49,10 @@ class Keys:
     """Number of different shingles; 0 for a short text."""
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=2)  # an article's keys and its hash are asked for one after the other
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a text as comparison sees them: folded, without punctuation."""
-    return WORD.findall(fold(text))
+    return tuple(WORD.findall(fold(text)))
 
 
 def content_sha256(body: str) -> str:
@@ -88,7 +90,7 @@ def _unpack(packed: str) -> NDArray[np.uint8]:
     return np.frombuffer(base64.b64decode(packed), dtype=np.uint8)
 
 
-def _shingles(content: list[str]) -> Hashes:
+def _shingles(content: Sequence[str]) -> Hashes:
     """Return the different shingles as well mixed 64-bit hashes."""
     hashes = np.array([_word_hash(word) for word in content], dtype=np.uint64)
     mixed = np.zeros(len(hashes) - SHINGLE + 1, dtype=np.uint64)

@@ -1,9 +1,12 @@
 """The evidence for each language, as log-odds: letters, frequent words, langdetect's statistics, expectation."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
+
+import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.enrich.language import statistics, tables
 
@@ -76,10 +79,9 @@ def other_scripts(
 def _words(words: Sequence[str]) -> defaultdict[str, float]:
     """Sum what the words say for each language."""
     found: defaultdict[str, float] = defaultdict(float)
-    for word in words:
-        languages, value = _word(word)
+    for (languages, value), count in Counter(map(_word, words)).items():
         for language in languages:
-            found[language] += value
+            found[language] += value * count
     return found
 
 
@@ -95,26 +97,21 @@ def _word(word: str) -> tuple[tuple[str, ...], float]:
 
 
 @cache
-def _log_likelihoods() -> tuple[tuple[str, ...], Mapping[str, tuple[float, ...]]]:
-    """Return the languages of the Arabic script, and each letter's log-likelihood in each of them."""
+def _log_likelihoods() -> tuple[tuple[str, ...], Mapping[str, int], NDArray[np.float64]]:
+    """Return the languages of the Arabic script, the row of each letter, and log-likelihoods: a column a language."""
     counts = tables.letter_counts()
     languages = tuple(sorted(counts))
     letters = sorted({letter for table in counts.values() for letter in table})
-    totals = {language: sum(counts[language].values()) for language in languages}
-    return languages, {
-        letter: tuple(
-            log((1 - _FOREIGN) * counts[language].get(letter, 0.0) / totals[language] + _FOREIGN / len(letters))
-            for language in languages
-        )
-        for letter in letters
-    }
+    seen = np.array([[counts[language].get(letter, 0.0) for language in languages] for letter in letters])
+    shares = (1 - _FOREIGN) * seen / seen.sum(axis=0) + _FOREIGN / len(letters)
+    return languages, {letter: row for row, letter in enumerate(letters)}, np.log(shares)
 
 
 def _letters(counts: Mapping[str, int]) -> dict[str, float]:
     """Return the log-likelihood of the letters in each language; letters that none of them has say nothing."""
-    languages, table = _log_likelihoods()
-    scores = [0.0] * len(languages)
-    for letter, count in counts.items():
-        for place, value in enumerate(table.get(letter, ())):
-            scores[place] += count * value
-    return dict(zip(languages, scores, strict=True))
+    languages, rows, table = _log_likelihoods()
+    known = [(rows[letter], count) for letter, count in counts.items() if letter in rows]
+    if not known:
+        return dict.fromkeys(languages, 0.0)
+    places, numbers = zip(*known, strict=True)
+    return dict(zip(languages, (np.array(numbers) @ table[list(places)]).tolist(), strict=True))
