@@ -39,7 +39,7 @@ def read_meta(root: Any, stated: Stated) -> None:
 
 def read_microdata(element: Any, text: str, stated: Stated) -> None:
     """Add what one element with ``itemprop`` states (https://html.spec.whatwg.org/multipage/microdata.html)."""
-    value = element.get("content") or element.get("datetime") or text
+    value = element.get("content") or element.get("datetime") or _machine_title(element) or text
     for name in (element.get("itemprop") or "").lower().split():
         if name in _MICRODATA:
             stated.add(_MICRODATA[name], "microdata", value)
@@ -48,6 +48,12 @@ def read_microdata(element: Any, text: str, stated: Stated) -> None:
             if inner is not None:
                 value = inner.get("content") or "".join(inner.itertext())
             stated.add("authors" if name == "author" else "outlet", "microdata", value)
+
+
+def _machine_title(element: Any) -> str | None:
+    """Return the ``title`` of an ``<abbr>``: where hAtom and Blogger write the date for machines."""
+    title: str | None = element.get("title") if element.tag == "abbr" else None
+    return title
 
 
 def is_placeholder(name: str, value: str) -> bool:

@@ -37,6 +37,12 @@ Cuts = list[Cut | None]
 """For each run of a page, in order: why it is cut, or None."""
 
 
+def fill(cuts: Cuts, first: int, last: int, cut: Cut) -> None:
+    """Cut the runs of a range that are not cut yet."""
+    for at in range(first, last):
+        cuts[at] = cuts[at] or cut
+
+
 def furniture(page: Outline, headline: int | None) -> Cuts:
     """Return for each run the cut that the elements around it state, or None.
 

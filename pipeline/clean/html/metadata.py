@@ -26,6 +26,9 @@ _ARABIC_SCRIPT: Final = re.compile("[\u0600-\u06ff]")
 _NOT_ARABIC: Final = re.compile("[پچژگڤکیڕڵۆێەڎٹڈڑںےہۀ]")
 """Letters of Persian, Kurdish and Urdu."""
 _IN_NAMES: Final = str.maketrans("", "", " -'.\u200c")
+_HOMES: Final = frozenset(
+    ("/", "./", "index.html", "index.php", "index.asp", "Default.aspx", "default.aspx", "index.htm")
+)
 _MANY: Final = 30
 """More keywords than this are a search engine's bait."""
 
@@ -139,6 +142,7 @@ def _outlet(stated: Stated, headline: Headline | None, imprint: Iterable[str], r
                 return value
     if headline is not None and headline.rest:
         named = {words_of(image.get("alt") or image.get("title") or "") for image in root.iter("img")}
+        named |= {words_of("".join(link.itertext())) for link in root.iter("a") if link.get("href") in _HOMES}
         for part in (headline.rest[-1], headline.rest[0]):
             signed = any(" ".join(words_of(part)) in " ".join(words_of(line)) for line in imprint)
             if words_of(part) in named or signed or _says_outlet(part):

@@ -11,14 +11,90 @@ from typing import Any, Final
 from pipeline.clean.html.vocabulary import CUT_ROLES, Role, parts, role_of
 
 _SKIPPED: Final = frozenset(
-    "script style noscript template svg math iframe frame frameset noframes object applet embed param select option "
-    "datalist textarea input canvas audio video map head link meta progress meter".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "math",
+        "iframe",
+        "frame",
+        "frameset",
+        "noframes",
+        "object",
+        "applet",
+        "embed",
+        "param",
+        "select",
+        "option",
+        "datalist",
+        "textarea",
+        "input",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+        "head",
+        "link",
+        "meta",
+        "progress",
+        "meter",
+    ]
 )
 """Elements without text of the page (what a browser shows of them is no prose)."""
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre search section "
-    "summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _TAG_ROLES: Final[dict[str, Role]] = {
     "nav": "navigation", "aside": "related", "footer": "navigation", "figcaption": "caption", "header": "header",
@@ -135,7 +211,7 @@ def outline(root: Any) -> Outline:
                     end_run()
                     nodes.append(Node(tag, current, child, role, why, len(runs)))
                     current = len(nodes) - 1
-                is_link = tag == "a" and child.get("href") is not None
+                is_link = tag == "a" and (child.get("href") is not None or child.get("name") is None)
                 if is_link and text and in_links and text[-1] is in_links[-1]:
                     text.append(" ")  # two links side by side are two items
                 links += is_link

@@ -7,22 +7,25 @@ from typing import Any, Final
 
 from pipeline.clean.article import Removed
 from pipeline.clean.block import Block
+from pipeline.clean.furniture import find_phrase
 from pipeline.clean.html.choose import choose
 from pipeline.clean.html.fields import read_meta, read_microdata
-from pipeline.clean.furniture import find_phrase
 from pipeline.clean.html.furniture import Cut, Cuts, furniture
 from pipeline.clean.html.headline import Headline, find_headline, words_of
 from pipeline.clean.html.jsonld import LINE, read_jsonld
 from pipeline.clean.html.metadata import weigh
 from pipeline.clean.html.outline import Node, Outline, Run, hints, outline
 from pipeline.clean.html.page import Metadata, Page
-from pipeline.clean.html.prune import leads, prune
+from pipeline.clean.html.prune import prune
 from pipeline.clean.html.stated import Stated
 from pipeline.clean.html.tree import parse
+from pipeline.clean.sections import is_section, stated_section
 from pipeline.clean.words import folded_words
 
 _RESCUE: Final = 200
 """Characters: a stated body so long, and twice as long as the visible one, is the article of a page drawn by a script."""
+_BY_TITLE: Final = 3
+"""The name of a section within so many runs of the title is the article's."""
 _RIGHTS: Final = re.compile(r"حقوق|rights reserved|droits réservés|copyright|\(c\)|محفوظ است|مافەکان", re.IGNORECASE)
 _NEAR: Final = 8
 """A date or a byline stands within so many runs of the title or of the content."""
@@ -51,11 +54,9 @@ def read_page(html: str) -> Page:
     cuts = furniture(page, headline.first if headline else None)
     index, reason = choose(page, cuts, headline.last if headline else None)
     chosen = page.nodes[index]
-    prune(page, chosen, cuts, headline)
+    kept = prune(page, chosen, cuts, headline)
     lines = _Lines(page, cuts, headline, chosen)
     lines.state(stated)
-    kept = [at for at in range(chosen.first, chosen.last) if cuts[at] is None]
-    kept = leads(page, chosen, cuts, headline) + kept
     metadata = weigh(
         stated,
         headline,
@@ -104,6 +105,13 @@ class _Lines:
 
     def state(self, stated: Stated) -> None:
         """Add what elements by the article state: ``<time>``, author and tag links, breadcrumbs."""
+        for at in range(max(0, self.title - _BY_TITLE), min(self.title + _BY_TITLE + 1, len(self.page.runs))):
+            run, cut = self.page.runs[at], self.cuts[at]
+            unknown = cut is None or cut.reason == "above the title"
+            if unknown and self.page.nodes[run.node].tag != "li" and len(run.text) <= 120:
+                stated.add("section", "markup", stated_section(run.text))
+                if is_section(folded_words(run.text)):
+                    stated.add("crumbs", "title", run.text)
         for mark in self.page.marks:
             cut = self.cuts[mark.run] if mark.run < len(self.cuts) else None
             element = mark.element

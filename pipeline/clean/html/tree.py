@@ -19,8 +19,35 @@ MAX_TAGS: Final = 2_000_000
 _MAX_DEPTH: Final = 1_500
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _NOT_NESTING = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td th tr option "
-    "script style noscript html head body title".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "option",
+        "script",
+        "style",
+        "noscript",
+        "html",
+        "head",
+        "body",
+        "title",
+    ]
 )
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
 

@@ -1,0 +1,53 @@
+"""Captions and credits: the text that belongs to a picture."""
+
+import re
+from typing import Final
+
+from pipeline.clean.article import RemovedKind
+from pipeline.clean.html.furniture import Cut, Cuts, fill
+from pipeline.clean.html.outline import Node, Outline, Run
+from pipeline.clean.html.prose import is_sentence
+
+_CAPTION_WORDS: Final = 40
+_BELOW_WORDS: Final = 16
+"""Right below a picture without a box of its own, only so short a line is its caption."""
+_IMAGE_BOX: Final = re.compile(r"(?i)im(?:g|age)|photo|pic|thumb|figure|media")
+_IMAGES: Final = ("img", "picture", "amp-img")
+
+
+def cut_figures(page: Outline, cuts: Cuts) -> None:
+    """Cut text in ``<figure>``: the picture's caption, or its credit where a ``<figcaption>`` stands beside it."""
+    for node in page.nodes:
+        if node.tag != "figure" or next(node.element.iter("blockquote", "table", "pre"), None) is not None:
+            continue
+        captioned = next(node.element.iter("figcaption"), None) is not None
+        kind: RemovedKind = "source-credit" if captioned else "caption"
+        fill(cuts, node.first, node.last, Cut(kind, "in a figure, beside its caption" if captioned else "in a figure"))
+
+
+def cut_below_images(page: Outline, chosen: Node, cuts: Cuts, first: int) -> None:
+    """Cut short lines right below an image, that are no sentences."""
+    for at in range(first, chosen.last):
+        run = page.runs[at]
+        holder = page.nodes[run.node]
+        if cuts[at] is not None or holder is chosen or holder.tag not in ("p", "div", "span", "small", "center"):
+            continue
+        if run.text.count(" ") >= _BELOW_WORDS or is_sentence(run) or holder.last - holder.first > 1:
+            continue
+        before = holder.element.getprevious()
+        if before is not None and before.tag in _IMAGES:
+            cuts[at] = Cut("caption", "right below an image")
+
+
+def boxed_caption(node: Node, runs: list[Run]) -> Cut | None:
+    """One short text that shares a floated, sized or so named box with an image, and with nothing else."""
+    if len(runs) != 1 or runs[0].text.count(" ") >= _CAPTION_WORDS or node.tag not in ("table", "div", "span", "dl"):
+        return None
+    element = node.element
+    if next(element.iter(*_IMAGES), None) is None:
+        return None
+    style = (element.get("style") or "").lower()
+    named = _IMAGE_BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+    if not (element.get("align") or element.get("width") or "float" in style or "width" in style or named):
+        return None
+    return Cut("caption", f"alone with an image in one {node.tag}")
