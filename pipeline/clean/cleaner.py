@@ -1,33 +1,54 @@
 """One raw file → one clean article: blocks, evidence, decisions, fields, repairs."""
 
+from typing import Final
+
 from pipeline.clean.article import CleanArticle, Removed, Repair
-from pipeline.clean.decide import Decision, decide
+from pipeline.clean.decide import Decision, Layout, decide
 from pipeline.clean.evidence import gather
 from pipeline.clean.fields import Fields, read_fields
+from pipeline.clean.html import read_page
 from pipeline.clean.inline import find_links
 from pipeline.clean.lines import split_lines
+from pipeline.clean.page_fields import page_fields
 from pipeline.clean.repair import repair
 from pipeline.errors import BadInputError
 from pipeline.sources.raw import RawFile
+
+
+TRUST: Final = 2.5
+"""Log-odds that a block which the page's structure chose is the article's, before its text is looked at."""
 
 
 def clean(raw: RawFile) -> CleanArticle:
     """Take the furniture out of a raw file and mend what stays.
 
     Raises:
-        BadInputError: the file holds no text.
+        BadInputError: the file holds no text, or no article.
     """
-    return clean_text(raw.text)
+    return clean_page(raw.text) if raw.format == "html" else clean_text(raw.text)
 
 
 def clean_text(text: str) -> CleanArticle:
     """Clean a text file's contents (see :func:`clean`)."""
-    blocks = split_lines(text)
-    if not blocks:
-        raise BadInputError("empty", "The file holds no text; nothing to do.")
-    layout = decide(gather(blocks))
-    fields = read_fields(layout)
+    layout = decide(gather(split_lines(text)))
     removed: list[Removed] = []
+    body = _body(layout, removed)
+    return _mended(read_fields(layout), body, removed)
+
+
+def clean_page(html: str) -> CleanArticle:
+    """Clean an HTML page: its structure proposes the article, the rules about text have the last word."""
+    page = read_page(html)
+    layout = decide(gather(page.blocks), TRUST)
+    removed = list(page.removed)
+    body = _body(layout, removed)
+    return _mended(page_fields(page, layout), body, removed)
+
+
+def _body(layout: Layout, removed: list[Removed]) -> str:
+    """Return the article's text, and put what goes into ``removed``."""
+    if not layout.decisions:
+        raise BadInputError("no-text", "holds no text; nothing to do")
     paragraphs: list[str] = []
     for decision in layout.decisions:
         if decision.label == "body":
@@ -35,7 +56,9 @@ def clean_text(text: str) -> CleanArticle:
         elif decision.label not in ("title", None):
             block = decision.evidence.block
             removed.append(Removed(decision.label, block.text, decision.reason, block.start, block.end))
-    return _mended(fields, "\n".join(paragraphs), removed)
+    if not paragraphs:
+        raise BadInputError("no-article", "holds no running text; is it a menu or a list of links?")
+    return "\n".join(paragraphs)
 
 
 def _without_links(decision: Decision, removed: list[Removed]) -> list[str]:

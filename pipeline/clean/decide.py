@@ -48,9 +48,14 @@ class Layout:
     """Index of its last block; -1 where there is none."""
 
 
-def decide(evidence: Sequence[Evidence]) -> Layout:
-    """Decide about every block of a file."""
-    values = scores(evidence)
+def decide(evidence: Sequence[Evidence], trust: float = 0.0) -> Layout:
+    """Decide about every block of a file.
+
+    Args:
+        evidence: All blocks in reading order.
+        trust: What is known before: log-odds that any block is the article's, for blocks that a page's structure chose.
+    """
+    values = [min(6.0, value + trust) for value in scores(evidence)]
     decisions = [
         Decision(entry, score, zone)
         for entry, score, zone in zip(evidence, values, zones(evidence, values), strict=True)
@@ -62,8 +67,6 @@ def decide(evidence: Sequence[Evidence]) -> Layout:
     anchor = next((index for index in inside if evidence[index].is_sentence), inside[0])
     found = find_title(evidence, anchor)
     title = None
-    if found is None and anchor == inside[0] == 0 and len(inside) > 1 and not evidence[0].is_sentence:
-        found = None
     if found is not None:
         title = found[0]
         decisions[title].set("title", f"headline above the article (score {found[1]:.1f})")
@@ -173,9 +176,9 @@ def _outside(decisions: list[Decision]) -> None:
         elif decision.zone == "comments":
             decision.set("comments", "in the comment section")
     last = max((index for index, decision in enumerate(decisions) if decision.label == "body"), default=-1)
-    for decision in decisions[last + 1 : last + 3] if last >= 0 else ():
-        if decision.label is None and (decision.evidence.is_name or _is_signature(decision)):
-            decision.set("byline", "a name below the article")
+    below = [decision for decision in decisions[last + 1 : last + 3] if decision.evidence.is_name or _is_signature(decision)]
+    if last >= 0 and len(below) == 1:
+        below[0].set("byline", "a name below the article")
     known: RemovedKind | None = None
     distance = 0
     for index, decision in enumerate(decisions):

@@ -46,7 +46,7 @@ def read_fields(layout: Layout) -> Fields:
         if decision.label in ("byline", "dateline", "source-credit") and decision.evidence.byline
     ]
     bylined = [byline.outlet for byline in bylines if byline.outlet] + ([site] if site else [])
-    published = choose_published(_candidates(layout))
+    published = choose_published(date_candidates(layout))
     return Fields(
         title,
         tuple(dict.fromkeys(captions)),
@@ -124,7 +124,7 @@ def _tags(decisions: list[Decision]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.replace("_", " ") for tag in tags if tag and len(tag.split()) <= 6))
 
 
-def _candidates(layout: Layout) -> list[Candidate]:
+def date_candidates(layout: Layout) -> list[Candidate]:
     """Return the lines that may state the date of publication, with where they stand."""
     top = layout.title if layout.title is not None else layout.first
     found: list[Candidate] = []

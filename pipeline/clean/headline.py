@@ -15,6 +15,9 @@ _TOP: Final = 3
 _MOST_WORDS: Final = 45
 _TELLING: Final = 4
 """Shorter lines are names, sections, labels."""
+_NEAR: Final = 8
+_FAR: Final = 0.08
+"""Each line by which a title stands farther above the article costs so much."""
 _PAIR: Final = re.compile(r"\s[-–—|/]\s")
 """What parts a place from an agency or an outlet."""
 _ENOUGH: Final = 2.0
@@ -54,7 +57,7 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     overlap = len(own & lead) / len(own) if own else 0.0
     plain = sum(_is_plain(other) and other.line.words != line.words for other in evidence[index + 1 : first])
     above = [other for other in evidence[max(0, index - 6) : index] if other.line.words != line.words]
-    score = 3 * overlap - 0.1 * min(plain, 3) - 0.4 * max(0, plain - 3)
+    score = 3 * overlap - 0.1 * min(plain, 3) - 0.4 * max(0, plain - 3) - _FAR * max(0, first - index - _NEAR)
     score -= 1.5 * entry.is_furniture
     score += 2.0 * (entry.repeats > 1 and line.count >= 4)
     score += 1.0 * (5 <= line.count <= 25) - 1.0 * (line.count < 3)

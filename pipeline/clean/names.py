@@ -60,7 +60,7 @@ def is_name(text: str, sure: bool = True) -> bool:
         return False
     if any(word in stopwords() and word not in _PARTICLES and word not in ("علي", "على") for word in words):
         return False
-    if any(word in ROLES for word in words[1:]):
+    if any(word in ROLES or (word[0] in "يت" and word not in given_names() and len(words) > 2) for word in words[1:]):
         return False
     latin = [token for token in tokens if token[:1].isascii() and token]
     if latin and not all(token[:1].isupper() or token.lower() in _PARTICLES for token in latin[:2]):
