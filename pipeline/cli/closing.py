@@ -55,7 +55,7 @@ def _table(client: Elasticsearch, names: IndexNames, folder: UPath, manifest: Ma
         table.add_row(
             Text(isolate(file.path)),
             Text(f"{state} {reason}".strip(), style=_STYLES[state]),
-            Text(isolate(_title(article)), overflow="ellipsis", no_wrap=False),
+            Text(isolate(_title(article))),
             str(article.get("published_at") or "–"),
             str(article.get("language") or "–"),
             *(str(len(values)) for values in (

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 from rich.console import Console
 
-out = Console()
-"""For people: colours where the terminal has them."""
+out = Console(width=None if sys.stdout.isatty() else 140)
+"""For people: colours where the terminal has them; tables keep their width in a log or a pipe."""
 err = Console(stderr=True)
 """For progress and remarks, so that standard output stays clean for pipes."""
 

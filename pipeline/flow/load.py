@@ -20,6 +20,10 @@ from pipeline.ledger.entry import FileOutcome
 log = logging.getLogger(__name__)
 
 
+OUR_FAULTS = frozenset({"strict_dynamic_mapping_exception"})
+"""Rejections that no change to the file can cure: document and mapping disagree, so the file is to be tried again."""
+
+
 class ClusterBusyError(FihristError):
     """Elasticsearch did not take some documents for now: the step is to be tried again."""
 
@@ -95,7 +99,7 @@ def _outcome(record: dict[str, Any], outcome: Outcome) -> FileOutcome:
         return FileOutcome(file, "indexed", sha256=source["sha256"], encoding=source["encoding"])
     return FileOutcome(
         file,
-        "quarantined",
+        "failed" if outcome.reason in OUR_FAULTS else "quarantined",
         sha256=source["sha256"],
         encoding=source["encoding"],
         stage="index",
