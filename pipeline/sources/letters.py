@@ -1,0 +1,115 @@
+"""Tell by the letters that come out in which table of bytes a text was written."""
+
+import re
+from functools import cache
+from math import log10
+from pathlib import Path
+
+from pipeline.knowledge import read_rows
+
+DATA = Path(__file__).parent / "data"
+
+_RUN = re.compile(rb"[\x80-\xff]{2,}")
+_HIGH = bytes(range(0x80, 0x100))
+_SAMPLE = 50_000
+_STRANGE = log10(0.00002)
+"""log10 of the share of a character that the language does not use."""
+_WORST = -2.1
+"""A text whose letters are rarer on the average is not in the table's language; running text has about -1.25."""
+_DECLARED_BONUS = 0.05
+# In a script of its own most such bytes stand in runs, which are words; Western runs are two letters long ("créée").
+_IN_RUNS = 0.6
+_RUN_LENGTH = 2.6
+_TURKISH = re.compile(rb"(?<=[A-Za-z\x80-\xff])[\xf0\xfd\xfe]|[\xdd\xde](?=[A-Za-z])")
+_WESTERN = ("cp1252", "cp1254")
+_SIGN_IN_WORD = re.compile("[a-zà-ÿ][\u00a1-\u00a9\u00ac\u00ae-\u00b6\u00b8\u00b9\u00bc-\u00bf×÷†‡][a-zà-ÿ]")
+"""What Polish or Czech letters become in a Western table."""
+_FEW_ODD = 0.05
+_PLAIN = re.compile(
+    r"[\t\n\r\x20-\x7e\u00a0-\u024f\u0590-\u06ff\u0370-\u052f\u2000-\u206f\u20ac\ufb50-\ufdff\ufe70-\ufeff]"
+)
+
+
+@cache
+def _tables() -> tuple[tuple[str, dict[str, float], float], ...]:
+    """Load, for each table of bytes, the log10 shares of its language's letters and its handicap.
+
+    Raises:
+        KnowledgeError: a data file holds a bad row.
+    """
+    shares: dict[str, dict[str, float]] = {}
+    for row in read_rows(DATA / "letters.tsv", ("language", "letter", "share")):
+        if len(row["letter"]) != 1 or not row["share"].isdigit():
+            raise row.error("expected one letter and its share of 100,000")
+        shares.setdefault(row["language"], {})[row["letter"]] = log10(int(row["share"]) / 100_000)
+    tables = []
+    for row in read_rows(DATA / "encodings.tsv", ("encoding", "language", "handicap")):
+        if row["language"] not in shares:
+            raise row.error(f"letters.tsv has no letters of '{row['language']}'")
+        tables.append((row["encoding"], shares[row["language"]], float(row["handicap"] or 0)))
+    return tuple(tables)
+
+
+def likeliest_table(data: bytes, declared: str | None) -> str | None:
+    """Return the single-byte encoding that explains the bytes best, or None if none does.
+
+    Scripts of their own (Arabic, Cyrillic …) fill whole words with bytes above ASCII; in Western languages such bytes
+    stand alone between ASCII letters. Which table of a script it is, the frequencies of the letters tell; what the page
+    declares only counts where they leave a doubt, for it is often wrong.
+    """
+    high = len(data) - len(data.translate(None, _HIGH))
+    if not high:
+        return None
+    runs = _RUN.findall(data)
+    in_runs = sum(map(len, runs))
+    if in_runs < _IN_RUNS * high or in_runs < _RUN_LENGTH * len(runs):
+        return _western(data, declared)
+    sample = b" ".join(runs)[:_SAMPLE]
+    best: tuple[float, str] = (_WORST, "")
+    for encoding, shares, handicap in _tables():
+        try:
+            data.decode(encoding)
+            letters = [char for char in sample.decode(encoding).lower() if not _says_nothing(char)]
+        except UnicodeDecodeError:
+            continue
+        fit = (
+            sum(shares.get(letter, _STRANGE) for letter in letters) / max(len(letters), 1)
+            - handicap
+            + (_DECLARED_BONUS if encoding == _python(declared) else 0)
+        )
+        best = max(best, (fit, encoding))
+    return best[1] or None
+
+
+def _western(data: bytes, declared: str | None) -> str | None:
+    high = len(data) - len(data.translate(None, _HIGH))
+    tables = [_WESTERN[bool(_TURKISH.search(data))]]
+    if declared and declared not in ("utf-8", "ascii"):
+        tables.append(declared)
+    for encoding in tables:
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        odd = len(_SIGN_IN_WORD.findall(text))
+        if is_plausible(text) and odd <= _FEW_ODD * high:
+            return encoding
+    return None
+
+
+def is_plausible(text: str) -> bool:
+    """Say whether nearly all characters are such as news is written in, and there are letters among them."""
+    sample = text[:_SAMPLE]
+    plain = len(_PLAIN.findall(sample))
+    return plain > 0.97 * len(sample) and any(char.isalpha() for char in sample)
+
+
+def _says_nothing(char: str) -> bool:
+    """Say whether a character stands beside letters in any table: ASCII (which some tables hold twice), punctuation."""
+    return char.isascii() or char in "،؛؟«»“”‘’…–—\u00a0\u200c\u200d"
+
+
+def _python(declared: str | None) -> str | None:
+    return {"windows-1256": "cp1256", "iso8859-6": "iso8859_6", "mac-arabic": "mac_arabic"}.get(
+        declared or "", declared
+    )

@@ -1,0 +1,98 @@
+"""Read a listed file whole and decode it, or say why it can't become an article."""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+
+from pipeline.errors import BadInputError
+from pipeline.sources.decoding import decode
+from pipeline.sources.raw import ListedFile, RawFile
+from pipeline.sources.sniffing import sniff_format, sniff_other_than_text
+
+MAX_BYTES = 64 * 1024 * 1024
+"""Files above this are no articles."""
+_CHUNK = 1024 * 1024
+_NEVER_READABLE = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.EISDIR, errno.ENXIO})
+
+
+def read_file(listed: ListedFile, *, max_bytes: int = MAX_BYTES) -> RawFile:
+    """Read and decode a file.
+
+    Raises:
+        BadInputError: with the reason ``vanished``, ``unreadable``, ``too-large``, ``empty``, ``not-text`` (a PDF, an
+            image, an archive …), ``binary``, ``undecodable``, ``truncated`` or ``no-letters``.
+        OSError: the disk or the network failed; a retry may help.
+    """
+    with _opened(listed) as stream:
+        data = stream.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise BadInputError(
+            "too-large", f"the file is larger than {max_bytes:,} bytes; split it into articles, or raise the limit"
+        )
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        raise BadInputError("empty", "the file holds no text; write it again if it should")
+    kind = sniff_other_than_text(data)
+    if kind:
+        raise BadInputError("not-text", f"the file is {kind}, not text; extract its text first")
+    text, encoding = decode(data)
+    if not text.strip():
+        raise BadInputError("empty", "the file holds nothing but white space; write it again if it should")
+    if not any(char.isalpha() for char in text):
+        raise BadInputError("no-letters", "the file holds no letter of any script; it can't be an article")
+    return RawFile(
+        listed=listed,
+        text=text,
+        format=sniff_format(text, listed.path),
+        encoding=encoding,
+        bytes=len(data),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+def file_sha256(listed: ListedFile) -> str:
+    """Return the SHA-256 of a file's bytes, hex, reading it in pieces.
+
+    Raises:
+        BadInputError: ``vanished`` or ``unreadable``.
+        OSError: the disk or the network failed; a retry may help.
+    """
+    digest = hashlib.sha256()
+    with _opened(listed) as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _opened(listed: ListedFile) -> Iterator[IO[bytes]]:
+    """Open a file for reading, never waiting for a pipe or device."""
+    try:
+        with _open(listed.location) as stream:
+            yield stream
+    except (FileNotFoundError, NotADirectoryError):
+        raise BadInputError(
+            "vanished", "the file was listed but is gone; if it was moved, the next run finds it in its new place"
+        ) from None
+    except PermissionError:
+        raise BadInputError("unreadable", "this user may not read the file; give it permission to read") from None
+    except OSError as error:
+        if error.errno not in _NEVER_READABLE:
+            raise
+        raise BadInputError("unreadable", f"the file can't be opened: {error.strerror}") from None
+
+
+def _open(location: str) -> Any:
+    if "://" in location:
+        files, path = url_to_fs(location)
+        return files.open(path, "rb")
+    descriptor = os.open(location, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise BadInputError("unreadable", "this is a folder, a pipe or a device, not a file; give a regular file")
+    return os.fdopen(descriptor, "rb")

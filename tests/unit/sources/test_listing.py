@@ -1,0 +1,124 @@
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import fsspec
+import pytest
+
+from pipeline.errors import FihristError
+from pipeline.sources.listing import list_files, source_name
+
+
+@pytest.fixture
+def folder(tmp_path):
+    root = tmp_path / "wires"
+    root.mkdir()
+    return root
+
+
+def write(path, data=b"text"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def paths(root, **options):
+    return [file.path for file in list_files(str(root), **options)]
+
+
+def test_files_are_listed_recursively_and_in_order(folder):
+    for name in ("b.txt", "a.txt", "2018/z.html", "2018/10/y.txt"):
+        write(folder / name)
+    assert paths(folder) == ["a.txt", "b.txt", "2018/z.html", "2018/10/y.txt"]
+
+
+def test_a_file_is_described_by_source_path_size_and_time(folder):
+    file = write(folder / "2018" / "a.txt", b"12345")
+    os.utime(file, (1_539_708_300, 1_539_708_300))
+    listed = next(iter(list_files(str(folder))))
+    assert (listed.source, listed.path, listed.uri, listed.size) == ("wires", "2018/a.txt", "wires/2018/a.txt", 5)
+    assert listed.location == str(file)
+    assert listed.modified_at == datetime(2018, 10, 16, 16, 45, tzinfo=UTC)
+
+
+def test_the_source_can_be_named(folder):
+    write(folder / "a.txt")
+    assert next(iter(list_files(str(folder), name="sana"))).uri == "sana/a.txt"
+
+
+def test_a_single_file_belongs_to_its_folder(folder):
+    file = write(folder / "a.txt")
+    listed = list(list_files(str(file)))
+    assert [(entry.source, entry.path) for entry in listed] == [("wires", "a.txt")]
+    assert source_name(str(file)) == "wires"
+
+
+def test_hidden_and_unfinished_names_are_left_out(folder):
+    for name in (".hidden", ".git/config", "a.txt.part", "b.tmp", "c.txt~", "#d.txt#", "e.PARTIAL", "kept.txt"):
+        write(folder / name)
+    assert paths(folder) == ["kept.txt"]
+
+
+def test_a_pattern_selects_paths(folder):
+    for name in ("2018/a.txt", "2018/10/b.txt", "2019/c.txt"):
+        write(folder / name)
+    assert paths(folder, pattern="2018/*.txt") == ["2018/a.txt", "2018/10/b.txt"]
+
+
+def test_links_out_of_the_folder_and_loops_are_not_followed(folder):
+    outside = write(folder.parent / "secret.txt")
+    write(folder / "a.txt")
+    (folder / "out.txt").symlink_to(outside)
+    (folder / "up").symlink_to(folder.parent)
+    (folder / "loop").symlink_to(folder)
+    (folder / "dangling.txt").symlink_to(folder / "gone")
+    (folder / "round.txt").symlink_to(folder / "round.txt")
+    (folder / "again.txt").symlink_to(folder / "a.txt")
+    assert paths(folder) == ["a.txt"]
+
+
+def test_links_to_what_a_mounted_volume_hides_are_followed(folder):
+    write(folder / "..data" / "a.txt")
+    (folder / "a.txt").symlink_to(folder / "..data" / "a.txt")
+    assert paths(folder) == ["a.txt"]
+
+
+def test_pipes_are_left_out(folder):
+    os.mkfifo(folder / "pipe.txt")
+    assert paths(folder) == []
+
+
+@pytest.mark.parametrize("name", ["new\nline.txt", "\u202eعربي.txt", 'it\'s "q" & <b>.txt', "ا" * 125 + ".txt"])
+def test_odd_names_are_kept(folder, name):
+    write(folder / name)
+    assert paths(folder) == [name]
+
+
+def test_names_that_are_no_unicode_are_written_as_escapes_and_stay_apart(folder):
+    for raw in (b"\xc8\xc7.txt", rb"\xc8\xc7.txt"):
+        write(folder / os.fsdecode(raw))
+    listed = list(list_files(str(folder)))
+    assert sorted(file.path for file in listed) == [r"\\xc8\\xc7.txt", r"\xc8\xc7.txt"]
+    assert all(Path(file.location).exists() for file in listed)
+    assert len({file.id for file in listed}) == 2
+
+
+def test_a_missing_folder_is_a_clear_error(tmp_path):
+    with pytest.raises(FihristError, match=r"No such file or directory.*give an existing folder"):
+        list(list_files(str(tmp_path / "nowhere")))
+
+
+@pytest.mark.parametrize("address", ["nosuch://bucket/a", "memory://nowhere"])
+def test_an_address_that_nothing_opens_is_a_clear_error(address):
+    with pytest.raises(FihristError, match=r"can't be opened|does not exist"):
+        list(list_files(address))
+
+
+def test_a_bucket_is_listed_like_a_folder():
+    memory = fsspec.filesystem("memory")
+    for name in ("b.txt", "2018/a.txt", ".hidden/c.txt", "d.part"):
+        memory.pipe(f"/bucket/wires/{name}", b"text")
+    listed = list(list_files("memory://bucket/wires"))
+    assert [(file.uri, file.size) for file in listed] == [("wires/2018/a.txt", 4), ("wires/b.txt", 4)]
+    assert listed[0].location == "memory:///bucket/wires/2018/a.txt"
+    assert listed[0].modified_at.tzinfo is UTC
