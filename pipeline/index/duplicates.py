@@ -6,8 +6,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from pipeline.enrich.duplicates import Entry
-from pipeline.index.bulk import Outcome, update
-from pipeline.index.client import clear_errors
+from pipeline.index.bulk import update
+from pipeline.index.client import ClusterError, clear_errors
 
 _FIELDS = ["id", "@timestamp", "duplicate_bands", "duplicate_signature", "duplicate_of"]
 _TERMS = 20_000
@@ -43,11 +43,20 @@ class StoredArticles:
         """Yield those of these articles that exist."""
         return self._having("id", ids)
 
-    def record(self, changes: Mapping[str, str | None]) -> list[Outcome]:
-        """Write what :func:`~pipeline.enrich.duplicates.assign` returned, in its order; visible when this returns."""
+    def record(self, changes: Mapping[str, str | None]) -> None:
+        """Write what :func:`~pipeline.enrich.duplicates.assign` returned, in its order; visible when this returns.
+
+        Raises:
+            ClusterError: a change was not taken; assigning and recording again is harmless.
+        """
         outcomes = update(self._client, self._target, {id_: {"duplicate_of": head} for id_, head in changes.items()})
+        refused = [outcome for outcome in outcomes if outcome.state != "loaded"]
+        if refused:
+            raise ClusterError(
+                f"Elasticsearch did not take {len(refused)} of {len(outcomes)} links of near-duplicates "
+                f"({refused[0].reason}: {refused[0].message}); try again when it is well"
+            )
         self.refresh()
-        return outcomes
 
     def _having(self, field: str, values: Collection[str]) -> Iterator[Entry]:
         terms = sorted(values)

@@ -7,6 +7,7 @@ from elasticsearch import Elasticsearch
 from pipeline.enrich.duplicates import Entry, assign, signature
 from pipeline.index import duplicates
 from pipeline.index.bulk import load
+from pipeline.index.client import ClusterError
 from pipeline.index.duplicates import StoredArticles
 
 pytestmark = pytest.mark.server
@@ -113,3 +114,11 @@ def test_clusters_do_not_depend_on_the_order_of_arrival(client: Elasticsearch, i
             link(client, index, documents[start : start + 5])
 
         assert heads(client, index) == expected
+
+
+def test_a_link_that_is_not_taken_is_an_error(client: Elasticsearch, index: str) -> None:
+    link(client, index, [document("a", "2018", story(1))])
+    client.indices.put_settings(index=index, settings={"index.blocks.write": True})
+
+    with pytest.raises(ClusterError):
+        StoredArticles(client, index).record({"a": "b"})
