@@ -19,10 +19,12 @@ _MARKS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,40})""", re.IGNORECASE)
 _HEAD = 8192
 _CONTROL = bytes(sorted({*range(0x20)} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B}))
+_ASCII = bytes(range(0x80))
 _FEW_CONTROLS = 0.01
 _WIDE_CONTROLS = 0.05
 _DAMAGED_UTF8 = 0.7
 _TAIL = 3
+_SAMPLE = 1_000_000
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -35,7 +37,7 @@ def decode(data: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data, encoding), encoding
-    controls = sum(data.count(control) for control in _CONTROL) / len(data)
+    controls = 1 - len(data.translate(None, _CONTROL)) / len(data)
     if controls > _WIDE_CONTROLS:
         return _wide(data)
     try:
@@ -99,8 +101,9 @@ def _declared(data: bytes) -> str | None:
 
 
 def _utf8_share(data: bytes) -> float:
-    """Return the share of the bytes above ASCII that are part of valid UTF-8."""
-    high = len(data) - len(data.translate(None, bytes(range(0x80, 0x100))))
+    """Return the share of the bytes above ASCII that are part of valid UTF-8, in a long file's beginning."""
+    data = data[:_SAMPLE]
+    high = len(data.translate(None, _ASCII))
     valid = sum(len(char.encode()) for char in data.decode("utf-8", "ignore") if char > "\x7f")
     return valid / high if high else 0.0
 

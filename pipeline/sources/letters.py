@@ -1,8 +1,9 @@
 """Tell by the letters that come out in which table of bytes a text was written."""
 
 import re
+from collections import Counter
 from functools import cache
-from math import log10
+from math import inf, log10
 from pathlib import Path
 
 from pipeline.knowledge import read_rows
@@ -10,7 +11,7 @@ from pipeline.knowledge import read_rows
 DATA = Path(__file__).parent / "data"
 
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
-_HIGH = bytes(range(0x80, 0x100))
+_ASCII = bytes(range(0x80))
 _SAMPLE = 50_000
 _STRANGE = log10(0.00002)
 """log10 of the share of a character that the language does not use."""
@@ -57,32 +58,56 @@ def likeliest_table(data: bytes, declared: str | None) -> str | None:
     stand alone between ASCII letters. Which table of a script it is, the frequencies of the letters tell; what the page
     declares only counts where they leave a doubt, for it is often wrong.
     """
-    high = len(data) - len(data.translate(None, _HIGH))
-    if not high:
-        return None
-    runs = _RUN.findall(data)
+    runs, high = _high_bytes(data)
     in_runs = sum(map(len, runs))
     if in_runs < _IN_RUNS * high or in_runs < _RUN_LENGTH * len(runs):
         return _western(data, declared)
-    sample = b" ".join(runs)[:_SAMPLE]
-    best: tuple[float, str] = (_WORST, "")
-    for encoding, shares, handicap in _tables():
-        try:
-            data.decode(encoding)
-            letters = [char for char in sample.decode(encoding).lower() if not _says_nothing(char)]
-        except UnicodeDecodeError:
-            continue
-        fit = (
-            sum(shares.get(letter, _STRANGE) for letter in letters) / max(len(letters), 1)
-            - handicap
-            + (_DECLARED_BONUS if encoding == _python(declared) else 0)
-        )
-        best = max(best, (fit, encoding))
-    return best[1] or None
+    fits = [
+        (_fit(runs, encoding, shares) - handicap + _DECLARED_BONUS * (encoding == _python(declared)), encoding)
+        for encoding, shares, handicap in _tables()
+    ]
+    for fit, encoding in sorted(fits, reverse=True):
+        if fit > _WORST and _decodes(data, encoding):
+            return encoding
+    return None
+
+
+def _high_bytes(data: bytes) -> tuple[list[bytes], int]:
+    """Return runs of bytes above ASCII, and how many such bytes there are, of a sample that holds enough of them."""
+    runs: list[bytes] = []
+    high = end = 0
+    for match in _RUN.finditer(data):
+        runs.append(match[0])
+        high += len(match[0])
+        end = match.end()
+        if high > _SAMPLE:
+            break
+    else:
+        end = len(data)
+    return runs, len(data[:end].translate(None, _ASCII))
+
+
+def _fit(runs: list[bytes], encoding: str, shares: dict[str, float]) -> float:
+    """Return the mean log10 share of the letters that come out."""
+    try:
+        text = b" ".join(runs).decode(encoding).lower()
+    except UnicodeDecodeError:
+        return -inf
+    counts = Counter(text)
+    letters = [(char, count) for char, count in counts.items() if not _says_nothing(char)]
+    return sum(shares.get(char, _STRANGE) * n for char, n in letters) / max(sum(n for _, n in letters), 1)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _western(data: bytes, declared: str | None) -> str | None:
-    high = len(data) - len(data.translate(None, _HIGH))
+    high = len(data.translate(None, _ASCII))
     tables = [_WESTERN[bool(_TURKISH.search(data))]]
     if declared and declared not in ("utf-8", "ascii"):
         tables.append(declared)
