@@ -9,7 +9,7 @@ from pipeline.clean.html.stated import ORDER, Stated
 from pipeline.knowledge import read_rows
 
 _DATA: Final = Path(__file__).parent / "data"
-FIELDS: Final = ("title", "authors", "published", "outlet", "section", "tags", "type", "crumbs")
+FIELDS: Final = ("title", "authors", "published", "outlet", "section", "tags", "type", "crumbs", "url")
 
 _MICRODATA: Final = {
     "headline": "title", "datepublished": "published", "datecreated": "published", "articlesection": "section",
@@ -20,6 +20,9 @@ _MICRODATA: Final = {
 def read_meta(root: Any, stated: Stated) -> None:
     """Add what the ``<meta>`` elements state, wherever they stand (old pages have them in the body)."""
     names = _meta_names()
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            stated.add("url", "meta", link.get("href"))
     for element in root.iter("meta"):
         content = element.get("content")
         if not content:
@@ -32,7 +35,7 @@ def read_meta(root: Any, stated: Stated) -> None:
             if name == "tags" or (name == "authors" and place != "article"):
                 for part in content.replace("،", ",").replace(";", ",").split(","):
                     stated.add(name, place, part)
-            elif not content.startswith(("http://", "https://", "//", "@")):
+            elif name == "url" or not content.startswith(("http://", "https://", "//", "@")):
                 stated.add(name, place, content)
             break
 

@@ -39,6 +39,8 @@ def weigh(
     visible: str,
     article: str,
     date_lines: Iterable[str],
+    header_lines: Iterable[str],
+    comment_lines: Iterable[str],
     byline_lines: Iterable[str],
     captions: Iterable[str],
     imprint: Iterable[str],
@@ -51,7 +53,9 @@ def weigh(
         headline: The title that was found.
         visible: The words of the page's text, folded: authors that only ``<meta>`` states must occur in it.
         article: The words of the title and the main content, folded: keywords must occur in it.
-        date_lines: Dates as the page shows them.
+        date_lines: Dates as the page shows them by the title.
+        header_lines: Dates above the title.
+        comment_lines: Dates in the comments.
         byline_lines: Bylines as the page shows them.
         captions: Captions in the order of the page.
         imprint: The page's copyright lines: a part of ``<title>`` that they name is the outlet.
@@ -74,6 +78,9 @@ def weigh(
         published_at=published,
         published_precision=precision,
         date_lines=tuple(dict.fromkeys(date_lines)),
+        header_lines=tuple(dict.fromkeys(header_lines)),
+        comment_lines=tuple(dict.fromkeys(comment_lines)),
+        url=next((address for _, addresses in stated.places("url") for address in addresses), None),
         outlet=outlet,
         section=_section(stated, headline, outlet, note),
         tags=_tags(stated, outlet, article, note),

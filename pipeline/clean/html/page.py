@@ -19,6 +19,12 @@ class Metadata:
     published_precision: Precision | None = None
     date_lines: tuple[str, ...] = ()
     """Dates as the page shows them by the title: for a reader of dates in words, where no field states one."""
+    header_lines: tuple[str, ...] = ()
+    """Dates above the title: the issue's on a newspaper's page, but the day of the visit on others."""
+    comment_lines: tuple[str, ...] = ()
+    """Dates among readers' comments: the article is not younger."""
+    url: str | None = None
+    """The page's own address (canonical link, ``og:url``)."""
     outlet: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from pipeline.clean.furniture import find_phrase
 from pipeline.clean.html.choose import choose
 from pipeline.clean.html.fields import read_meta, read_microdata
 from pipeline.clean.html.furniture import Cut, Cuts, furniture
+from pipeline.clean.html.head import is_date_line
 from pipeline.clean.html.headline import Headline, find_headline, words_of
 from pipeline.clean.html.jsonld import LINE, read_jsonld
 from pipeline.clean.html.metadata import weigh
@@ -63,6 +64,12 @@ def read_page(html: str) -> Page:
         _words(run.text for run in page.runs),
         _words([headline.text if headline else "", *(page.runs[at].text for at in kept)]),
         lines.of("dateline"),
+        [run.text for run in page.runs[: lines.title] if is_date_line(run)],
+        [
+            run.text
+            for run, cut in zip(page.runs, cuts, strict=True)
+            if cut and cut.kind == "comments" and is_date_line(run)
+        ],
         lines.of("byline"),
         lines.of("caption"),
         [run.text for run in page.runs if len(run.text) <= 200 and ("©" in run.text or _RIGHTS.search(run.text))],
