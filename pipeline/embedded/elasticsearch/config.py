@@ -33,7 +33,8 @@ def write_config(instance: Instance, distribution: Path) -> Path:
         shutil.copyfile(distribution / "config" / name, folder / name)
     lines = {
         **SETTINGS,
-        "http.port": str(instance.port),
+        "http.port": instance.ports,
+        "node.portsfile": "true",
         "path.data": str(instance.root / "data"),
         "path.logs": str(instance.logs),
         **instance.extra,

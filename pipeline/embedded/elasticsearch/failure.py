@@ -6,7 +6,7 @@ from pathlib import Path
 from pipeline.embedded.elasticsearch.instance import Instance
 
 CAUSES = (
-    (r"insufficient memory for the Java Runtime|Cannot allocate memory|Could not reserve enough space|OutOfMemoryError",
+    (r"insufficient memory for the Java|Cannot allocate memory|Could not reserve enough space|lang.OutOfMemoryError",
      "the memory does not suffice: set FIHRIST_ES_HEAP, for example to 512m, or end other programs"),
     (r"BindHttpException|BindTransportException|Address already in use",
      "its port is taken: set FIHRIST_ES_PORT to another, or to 0 for a free one"),

@@ -1,4 +1,4 @@
-"""One server of ours: its folders and what it listens on."""
+"""One server of ours: its folders and where it listens."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -34,17 +34,26 @@ class Instance:
 
     root: Path
     """Folder of its configuration, data, logs and temporary files; nothing else may be in there."""
-    port: int
+    ports: str
+    """Where it may listen on 127.0.0.1, as ``elasticsearch.yml`` writes it: ``9200``, or ``9203,9200-9299``."""
     heap: str
     """As Java writes it: ``512m``, ``1g``."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Lines for ``elasticsearch.yml`` beyond ours; they win over ours."""
 
     @property
-    def url(self) -> str:
-        """Address of its HTTP interface."""
-        secure = self.extra.get("xpack.security.http.ssl.enabled") == "true"
-        return f"{'https' if secure else 'http'}://{HOST}:{self.port}"
+    def port(self) -> int | None:
+        """Port that its server took when it was last started; None if it has not got that far."""
+        try:
+            return int(self.ports_file.read_text(encoding="ascii").split()[0].rpartition(":")[2])
+        except (OSError, ValueError, IndexError):
+            return None
+
+    @property
+    def url(self) -> str | None:
+        """Address of its HTTP interface, if it has one yet."""
+        scheme = "https" if self.extra.get("xpack.security.http.ssl.enabled") == "true" else "http"
+        return f"{scheme}://{HOST}:{self.port}" if self.port else None
 
     @property
     def cluster(self) -> str:
@@ -55,6 +64,11 @@ class Instance:
     def pid_file(self) -> Path:
         """File in which the server writes its process number."""
         return self.root / "pid"
+
+    @property
+    def ports_file(self) -> Path:
+        """File in which the server writes the port that it took: no other program can have taken that."""
+        return self.logs / "http.ports"
 
     @property
     def logs(self) -> Path:

@@ -1,32 +1,28 @@
-"""Find the port that a server listens on."""
+"""Say where a server may listen."""
 
 import socket
-from collections.abc import Iterable
 
 from pipeline.embedded.elasticsearch.instance import HOST
 from pipeline.errors import FihristError
 
-USUAL = range(9200, 9300)
-"""Where Elasticsearch itself would look for a free one."""
+USUAL = "9200-9299"
+"""Elasticsearch takes the first free one of these itself: if we chose for it, another program could be faster."""
 
 
-def choose_port(configured: int, last: int | None = None, usual: Iterable[int] = USUAL) -> int:
-    """Return the configured port, or if that is 0, the last one again or the first free one of the usual.
+def choose_ports(configured: int, last: int | None = None) -> str:
+    """Return the configured port, or if that is 0, the last one again and else the usual.
 
     Raises:
-        FihristError: the configured port, or every one of the usual, is taken.
+        FihristError: the configured port is taken.
     """
-    if configured:
-        if is_free(configured):
-            return configured
-        raise FihristError(
-            f"Port {configured} on {HOST} is taken by another program: end that, or set FIHRIST_ES_PORT to another "
-            "port (0 takes a free one)."
-        )
-    for port in ([last] if last else []) + list(usual):
-        if is_free(port):
-            return port
-    raise FihristError(f"No free port for Elasticsearch on {HOST}: set FIHRIST_ES_PORT.")
+    if configured == 0:
+        return f"{last},{USUAL}" if last else USUAL
+    if is_free(configured):
+        return str(configured)
+    raise FihristError(
+        f"Port {configured} on {HOST} is taken by another program: end that, or set FIHRIST_ES_PORT to another "
+        "port (0 takes a free one)."
+    )
 
 
 def is_free(port: int) -> bool:

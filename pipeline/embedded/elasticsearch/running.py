@@ -30,8 +30,8 @@ def running_pid(instance: Instance) -> int | None:
 
 def running(instance: Instance) -> RunningServer | None:
     """Return the instance's server if it lives and answers on its port."""
-    pid = running_pid(instance)
-    return RunningServer(instance.url, pid, instance.log) if pid and status(instance) else None
+    pid, url = running_pid(instance), instance.url
+    return RunningServer(url, pid, instance.log) if pid and url and status(instance) else None
 
 
 def wait_until_ready(instance: Instance, progress: Progress, ended: Callable[[], str | None]) -> RunningServer:
@@ -46,18 +46,23 @@ def wait_until_ready(instance: Instance, progress: Progress, ended: Callable[[],
         FihristError: it ended, or was not ready in time; with the cause and the end of its log.
     """
     started = told = time.monotonic()
+    red_since = None
     while True:
-        waited = time.monotonic() - started
+        now = time.monotonic()
+        waited = now - started
         how = ended()
         if how:
             raise FihristError(explain(instance, how))
-        health, pid = status(instance), running_pid(instance)
-        if pid and (health in ("green", "yellow") or (health == "red" and waited > RED_SECONDS)):
-            return RunningServer(instance.url, pid, instance.log)
+        health = status(instance)
+        if health == "red":
+            red_since = red_since or now
+        server = running(instance)
+        if server and (health in ("green", "yellow") or (red_since and now - red_since > RED_SECONDS)):
+            return server
         if waited > READY_SECONDS:
             raise FihristError(explain(instance, f"was not ready after {READY_SECONDS} seconds"))
-        if time.monotonic() - told > TELL_EVERY:
-            told = time.monotonic()
+        if now - told > TELL_EVERY:
+            told = now
             progress(f"waiting for Elasticsearch: {waited:.0f} s")
         time.sleep(0.25)
 

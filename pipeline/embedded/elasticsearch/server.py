@@ -9,7 +9,7 @@ from pipeline.embedded.elasticsearch.account import unprivileged_account
 from pipeline.embedded.elasticsearch.instance import Instance, Progress, RunningServer, base_folder
 from pipeline.embedded.elasticsearch.lock import locked
 from pipeline.embedded.elasticsearch.machine import prepare_machine
-from pipeline.embedded.elasticsearch.port import choose_port
+from pipeline.embedded.elasticsearch.port import choose_ports
 from pipeline.embedded.elasticsearch.running import running, running_pid, stop, wait_until_ready
 from pipeline.embedded.elasticsearch.start import start
 from pipeline.errors import FihristError
@@ -44,8 +44,8 @@ def ensure_server(
                 last, progress, lambda: None if running_pid(last) else "ended while this command waited for it"
             )
         machine = prepare_machine(settings, progress)
-        port = choose_port(settings.es_port, last.port if last else None)
-        instance = Instance(root, port, settings.es_heap, dict(extra or {}))
+        ports = choose_ports(settings.es_port, last.port if last else None)
+        instance = Instance(root, ports, settings.es_heap, dict(extra or {}))
         _remember(instance)
         return start(instance, machine, progress, lasting=True)
 
@@ -80,7 +80,7 @@ def _one_at_a_time(root: Path, progress: Progress) -> AbstractContextManager[Non
 
 def _remember(instance: Instance) -> None:
     instance.root.mkdir(exist_ok=True)
-    state = {"url": instance.url, "port": instance.port, "heap": instance.heap, "extra": dict(instance.extra)}
+    state = {"ports": instance.ports, "heap": instance.heap, "extra": dict(instance.extra)}
     _state_file(instance.root).write_text(json.dumps(state), encoding="utf-8")
 
 
@@ -91,7 +91,7 @@ def _remembered(root: Path) -> Instance | None:
         return None
     try:
         state = json.loads(file.read_text(encoding="utf-8"))
-        return Instance(root, int(state["port"]), str(state["heap"]), dict(state["extra"]))
+        return Instance(root, str(state["ports"]), str(state["heap"]), dict(state["extra"]))
     except (ValueError, KeyError, TypeError) as error:
         raise FihristError(f"{file} is not what Fihrist wrote there ({error}): delete it.") from error
 

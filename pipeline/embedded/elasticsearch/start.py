@@ -27,7 +27,7 @@ def start(instance: Instance, machine: Machine, progress: Progress, *, lasting: 
         FihristError: not enough memory, or the server ended or was not ready in time; with the end of its log.
     """
     check_memory(instance.heap)
-    progress(f"starting Elasticsearch {VERSION} on {instance.url}")
+    progress(f"starting Elasticsearch {VERSION}")
     with interruptible():
         process = _spawn(instance, machine, lasting=lasting)
 
@@ -50,7 +50,8 @@ def _spawn(instance: Instance, machine: Machine, *, lasting: bool) -> "subproces
         config = write_config(instance, machine.distribution)
         if instance.log.exists():  # so that the reason of a failure is looked for in this start's lines
             instance.log.replace(instance.log.with_suffix(".previous.log"))
-        instance.pid_file.unlink(missing_ok=True)
+        for stale in (instance.pid_file, instance.ports_file):
+            stale.unlink(missing_ok=True)
         output = instance.console.open("wb")
         if account:
             give(instance.root, account)

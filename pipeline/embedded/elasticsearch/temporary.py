@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.embedded.elasticsearch.instance import Instance, Progress, RunningServer
 from pipeline.embedded.elasticsearch.machine import prepare_machine
-from pipeline.embedded.elasticsearch.port import choose_port
+from pipeline.embedded.elasticsearch.port import choose_ports
 from pipeline.embedded.elasticsearch.running import stop
 from pipeline.embedded.elasticsearch.server import silent
 from pipeline.embedded.elasticsearch.start import start
@@ -41,7 +41,7 @@ def temporary_server(
     """
     machine = prepare_machine(settings, progress)
     folder = root or Path(tempfile.mkdtemp(prefix="elasticsearch-", dir=machine.distribution.parent))
-    instance = Instance(folder.resolve(), choose_port(port), heap, dict(extra or {}))
+    instance = Instance(folder.resolve(), choose_ports(port), heap, dict(extra or {}))
     try:
         yield start(instance, machine, progress, lasting=False)
     finally:
