@@ -1,7 +1,5 @@
 """One raw file → one clean article: blocks, evidence, decisions, fields, repairs."""
 
-from typing import Final
-
 from pipeline.clean.article import CleanArticle, Removed, Repair
 from pipeline.clean.decide import Decision, Layout, decide
 from pipeline.clean.evidence import gather
@@ -13,10 +11,6 @@ from pipeline.clean.page_fields import page_fields
 from pipeline.clean.repair import repair
 from pipeline.errors import BadInputError
 from pipeline.sources.raw import RawFile
-
-
-TRUST: Final = 2.5
-"""Log-odds that a block which the page's structure chose is the article's, before its text is looked at."""
 
 
 def clean(raw: RawFile) -> CleanArticle:
@@ -39,7 +33,7 @@ def clean_text(text: str) -> CleanArticle:
 def clean_page(html: str) -> CleanArticle:
     """Clean an HTML page: its structure proposes the article, the rules about text have the last word."""
     page = read_page(html)
-    layout = decide(gather(page.blocks), TRUST)
+    layout = decide(gather(page.blocks), chosen=True)
     removed = list(page.removed)
     body = _body(layout, removed)
     return _mended(page_fields(page, layout), body, removed)

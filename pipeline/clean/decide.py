@@ -16,6 +16,7 @@ Label = Literal["body", "title"] | RemovedKind
 
 _CAPTION_REACH: Final = 40
 _NEAR: Final = 3
+_LINKED: Final = 0.6
 
 
 @dataclass(slots=True)
@@ -48,14 +49,17 @@ class Layout:
     """Index of its last block; -1 where there is none."""
 
 
-def decide(evidence: Sequence[Evidence], trust: float = 0.0) -> Layout:
+def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
     """Decide about every block of a file.
 
     Args:
         evidence: All blocks in reading order.
-        trust: What is known before: log-odds that any block is the article's, for blocks that a page's structure chose.
+        chosen: Whether a page's structure already chose them as the article, so that only what is known to be furniture
+            goes, and the title stands elsewhere.
     """
-    values = [min(6.0, value + trust) for value in scores(evidence)]
+    values = scores(evidence)
+    if chosen:
+        values = [_believed(entry, value) for entry, value in zip(evidence, values, strict=True)]
     decisions = [
         Decision(entry, score, zone)
         for entry, score, zone in zip(evidence, values, zones(evidence, values), strict=True)
@@ -65,7 +69,7 @@ def decide(evidence: Sequence[Evidence], trust: float = 0.0) -> Layout:
         _outside(decisions)
         return Layout(decisions, None, len(decisions), -1)
     anchor = next((index for index in inside if evidence[index].is_sentence), inside[0])
-    found = find_title(evidence, anchor)
+    found = None if chosen else find_title(evidence, anchor)
     title = None
     if found is not None:
         title = found[0]
@@ -76,6 +80,12 @@ def decide(evidence: Sequence[Evidence], trust: float = 0.0) -> Layout:
     _outside(decisions)
     body = [index for index, decision in enumerate(decisions) if decision.label == "body"]
     return Layout(decisions, title, body[0] if body else len(decisions), body[-1] if body else -1)
+
+
+def _believed(entry: Evidence, score: float) -> float:
+    """The score of a block that structure chose: it stays unless something is known against it."""
+    known = entry.is_furniture or entry.is_dateline or entry.after_comments or entry.byline or entry.block.link_share > _LINKED
+    return score if known else max(score, 1.0)
 
 
 def _heading(decisions: list[Decision], title: int | None, anchor: int, start: int) -> None:
@@ -95,7 +105,7 @@ def _heading(decisions: list[Decision], title: int | None, anchor: int, start: i
             continue
         if entry.is_dateline:
             decision.set("dateline", "a date by the title")
-        elif index > top and (entry.byline is not None or entry.is_name or (entry.may_be_name and _between_meta(decisions, index))):
+        elif (index > top or title is None) and (entry.byline is not None or entry.is_name or (entry.may_be_name and _between_meta(decisions, index))):
             decision.set("byline", entry.byline.reason if entry.byline and entry.byline.reason else "a name under the title")
         elif is_section(entry.line.words) or stated_section(entry.block.text):
             decision.set("navigation", "a section's name")
@@ -123,7 +133,7 @@ def _heading(decisions: list[Decision], title: int | None, anchor: int, start: i
 
 def _between_meta(decisions: list[Decision], index: int) -> bool:
     """Whether a line stands where writers' names do: right under the title or by the date."""
-    around = (decisions[index - 1], decisions[index + 1])
+    around = decisions[max(0, index - 1) : index + 2]
     return any(decision.label == "title" or decision.evidence.is_dateline for decision in around)
 
 
@@ -151,7 +161,7 @@ def _inside(decisions: list[Decision], index: int, start: int, end: int) -> None
         decision.set("caption", caption.reason)
     elif entry.byline is not None and entry.byline.reason.startswith("byline") and not entry.after_colon:
         decision.set("byline", entry.byline.reason)
-    elif entry.is_name and index == end:
+    elif entry.is_name and index == end and decisions[index - 1].evidence.is_sentence:
         decision.set("byline", "a name below the article")
     else:
         decision.set("body", f"score {decision.score:.1f}, inside the article")
@@ -177,7 +187,7 @@ def _outside(decisions: list[Decision]) -> None:
             decision.set("comments", "in the comment section")
     last = max((index for index, decision in enumerate(decisions) if decision.label == "body"), default=-1)
     below = [decision for decision in decisions[last + 1 : last + 3] if decision.evidence.is_name or _is_signature(decision)]
-    if last >= 0 and len(below) == 1:
+    if last >= 0 and len(below) == 1 and decisions[last].evidence.is_sentence:
         below[0].set("byline", "a name below the article")
     known: RemovedKind | None = None
     distance = 0
