@@ -43,12 +43,11 @@ def choose(page: Outline, cuts: list[Cut | None], headline: int | None) -> tuple
         if score > 0 and score >= best_score:
             best, best_score = index, score
     for index in range(best + 1, len(page.nodes)):
-        node = page.nodes[index]
-        if node.role == "content" and page.nodes[best].first <= node.first and node.last <= page.nodes[best].last:
-            if sums[node.last] - sums[node.first] >= _MOST * (
-                sums[page.nodes[best].last] - sums[page.nodes[best].first]
-            ):
-                best = index
+        node, outer = page.nodes[index], page.nodes[best]
+        if node.role != "content" or not outer.first <= node.first < node.last <= outer.last:
+            continue
+        if sums[node.last] - sums[node.first] >= _MOST * (sums[outer.last] - sums[outer.first]):
+            best = index
     node = page.nodes[best]
     runs = page.runs[node.first : node.last]
     length = sum(len(run.text) for run in runs) or 1

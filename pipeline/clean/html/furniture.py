@@ -82,7 +82,7 @@ def furniture(page: Outline, headline: int | None) -> Cuts:
 
 
 def _cards(page: Outline) -> Iterator[Node]:
-    """Yield the elements that announce other articles: a heading that is a link, with at most a little text around it."""
+    """Yield the elements that announce other articles: a heading that is a link, with little text around it."""
     for node in page.nodes:
         runs = page.runs[node.first : node.last]
         if node.tag not in HEADINGS or len(runs) != 1 or runs[0].link_share < 0.8 or runs[0].text.count(" ") < 2:

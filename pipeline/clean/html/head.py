@@ -19,9 +19,9 @@ def cut_head(page: Outline, chosen: Node, cuts: Cuts, headline: Headline | None)
     """Cut the title's line, what stands above it in the content, and dates and subtitles below it."""
     start = chosen.first
     if headline is not None and headline.first is not None and headline.last is not None:
-        if chosen.first <= headline.first < chosen.last:
-            if sum(is_prose(run) for run in page.runs[chosen.first : headline.first]) <= 1:
-                fill(cuts, chosen.first, headline.first, Cut("navigation", "above the title"))
+        above = page.runs[chosen.first : headline.first]
+        if headline.first < chosen.last and sum(map(is_prose, above)) <= 1:
+            fill(cuts, chosen.first, headline.first, Cut("navigation", "above the title"))
         start = min(headline.last, chosen.last)
         line = Cut("title-repeat", f"the title ({headline.source})")
         cuts[headline.first : headline.last] = [line] * (headline.last - headline.first)
@@ -54,7 +54,7 @@ def leads(page: Outline, chosen: Node, cuts: Cuts, headline: Headline | None) ->
 
 
 def goes_on(page: Outline, chosen: Node, cuts: Cuts) -> list[int]:
-    """Return the runs of prose that follow the main content at once, in elements of the same kind as its last paragraph.
+    """Return the runs of prose that follow the main content at once, in elements like its last paragraph's.
 
     Unclosed elements and layouts in parts set an article's end apart from its beginning.
     """

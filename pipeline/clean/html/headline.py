@@ -41,8 +41,8 @@ def find_headline(page: Outline, stated: Stated, title_element: str) -> Headline
     """Return the page's headline, or None where nothing is one.
 
     A heading (or any visible line) that repeats a stated title is the headline as the reader sees it, the longest such
-    text before shorter ones, ``h1`` before other elements. Else an ``h1`` that shares words with a stated title, else the
-    stated title, the outlet's name cut off, else the only ``h1``.
+    text before shorter ones, ``h1`` before other elements. Else an ``h1`` that shares words with a stated title, else
+    the stated title, the outlet's name cut off, else the only ``h1``.
     """
     parts = [part for part in _SEPARATOR.split(title_element) if part.strip()][:_MAX_PARTS]
     variants: dict[Words, str] = {}
@@ -73,7 +73,7 @@ def find_headline(page: Outline, stated: Stated, title_element: str) -> Headline
 
 
 def _candidates(page: Outline) -> list[tuple[int, int, str, str, bool]]:
-    """Return what may be the headline: first and last run, text, tag (or ``title`` by its class), whether in furniture."""
+    """Return what may be the headline: its runs, text, tag (or ``title`` by its class), whether furniture holds it."""
     found: list[tuple[int, int, str, str, bool]] = []
     furniture: list[bool] = []
     for node in page.nodes:

@@ -119,10 +119,10 @@ def _authors(
             return tuple(dict.fromkeys(kept))
     for line in byline_lines:
         byline = read_byline(line, line.count(" ") + 1)
-        names = byline.authors if byline else are_names(line) or _shaped(line)
-        if names and not any(fold(name) in outlets or known_outlet(name) for name in names):
+        found = byline.authors if byline else are_names(line) or _shaped(line)
+        if found and not any(fold(name) in outlets or known_outlet(name) for name in found):
             note("authors", "byline")
-            return names
+            return found
     return ()
 
 

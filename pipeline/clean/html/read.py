@@ -24,7 +24,7 @@ from pipeline.clean.sections import is_section, stated_section
 from pipeline.clean.words import folded_words
 
 _RESCUE: Final = 200
-"""Characters: a stated body so long, and twice as long as the visible one, is the article of a page drawn by a script."""
+"""Characters: a stated body so long, and twice as long as the visible one, is that of a page drawn by a script."""
 _BY_TITLE: Final = 3
 """The name of a section within so many runs of the title is the article's."""
 _RIGHTS: Final = re.compile(r"حقوق|rights reserved|droits réservés|copyright|\(c\)|محفوظ است|مافەکان", re.IGNORECASE)

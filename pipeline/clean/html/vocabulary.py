@@ -10,7 +10,8 @@ from pipeline.knowledge import read_rows
 
 Role = Literal[
     "content", "lead", "title", "byline", "date", "section", "tags", "caption", "navigation", "related", "comments",
-    "share", "ad", "cookie", "subscription", "donation", "widget", "copyright", "counter", "header", "neutral", "hidden",
+    "share", "ad", "cookie", "subscription", "donation", "widget", "copyright", "counter", "header", "hidden",
+    "neutral",
 ]  # fmt: skip
 
 CUT_ROLES: Final[frozenset[str]] = frozenset(get_args(Role)) & frozenset(REMOVED_KINDS)
