@@ -12,7 +12,7 @@ from pipeline.clean.words import DATA, folded_words, stopwords
 from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 16
-_PART: Final = re.compile(r"\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+")
+_PART: Final = re.compile(r"(?<=\w)\s+من\s+(?=\w)|\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+")
 _MARKS: Final = " .:-–—ـ،,؛*|/•\u200f\u200e"
 _QUOTES: Final = _MARKS + "\"'«»()[]"
 _BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.clean.block import Block
@@ -14,6 +15,7 @@ from pipeline.clean.words import folded_words, stems
 
 _LIST_LINES: Final = 20
 """No list in an article is longer."""
+_RHYTHM: Final = 6
 _END: Final = frozenset(folded_words("نهاية end"))
 """Labels for screen readers that close a list of links."""
 _SHORT: Final = 4
@@ -47,6 +49,8 @@ class Evidence:
     after_comments: bool = False
     """Below a comment section's heading."""
 
+    between_dates: bool = False
+    """Between two lines that are dates, a few lines apart."""
     theme: float = 0.0
     """Share of its content words that other running text of the file has too."""
 
@@ -94,6 +98,7 @@ def gather(blocks: Sequence[Block]) -> list[Evidence]:
         listed = 1 if opens else listed + 1 if entry.after_colon else 0
         before = entry
     _runs(found)
+    _dated(found)
     _themes(found)
     return found
 
@@ -124,6 +129,15 @@ def _runs(found: list[Evidence]) -> None:
         for entry in found[start:end]:
             entry.short_run = end - start
         start = max(end, start + 1)
+
+
+def _dated(found: list[Evidence]) -> None:
+    """Mark what stands between two dates or times a few lines apart: readers' comments, lists of news."""
+    dates = [index for index, entry in enumerate(found) if entry.is_dateline]
+    for above, below in pairwise(dates):
+        if below - above <= _RHYTHM:
+            for entry in found[above + 1 : below]:
+                entry.between_dates = True
 
 
 def _themes(found: list[Evidence]) -> None:

@@ -15,6 +15,9 @@ _TOP: Final = 3
 _MOST_WORDS: Final = 45
 _TELLING: Final = 4
 """Shorter lines are names, sections, labels."""
+_PARTS: Final = re.compile(r"\s[-–—|/•·]\s")
+_MORE: Final = 10
+"""Words that a breadcrumb or a site's name adds to the title."""
 _NEAR: Final = 8
 _FAR: Final = 0.08
 """Each line by which a title stands farther above the article costs so much."""
@@ -45,7 +48,7 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
 def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str]) -> float | None:
     entry = evidence[index]
     line = entry.line
-    if not 2 <= line.count <= _MOST_WORDS or entry.is_dateline or line.is_link:
+    if not 2 <= line.count <= _MOST_WORDS or entry.is_dateline or line.is_link or len(_PARTS.findall(entry.block.text)) > 2:
         return None
     if entry.is_furniture and (line.phrase.match == "exact" or line.phrase.role == "section" or line.count < _TELLING):
         return None
@@ -59,7 +62,7 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     above = [other for other in evidence[max(0, index - 6) : index] if other.line.words != line.words]
     score = 3 * overlap - 0.1 * min(plain, 3) - 0.4 * max(0, plain - 3) - _FAR * max(0, first - index - _NEAR)
     score -= 1.5 * entry.is_furniture
-    score += 2.0 * (entry.repeats > 1 and line.count >= 4)
+    score += 2.5 * (line.count >= _TELLING and (entry.repeats > 1 or _inside_another(evidence, index, first)))
     score += 1.0 * (5 <= line.count <= 25) - 1.0 * (line.count < 3)
     score += 0.7 * (index == 0)
     below = [other for other in evidence[index + 1 : index + 5] if not other.is_furniture]
@@ -70,6 +73,16 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     score -= 1.5 * (line.ends == "sentence" and not entry.block.text.endswith(("؟", "!", "?"))) + 1.0 * (line.ends == "colon")
     score -= 0.7 * entry.after_related + 0.5 * line.has_arrows
     return score - 0.8 * (_in_list(evidence, index) and overlap < 0.5)
+
+
+def _inside_another(evidence: Sequence[Evidence], index: int, first: int) -> bool:
+    """Whether a longer line above the article holds the line: a breadcrumb, the window's title with the site's name."""
+    own = f" {' '.join(evidence[index].line.words)} "
+    size = evidence[index].line.count
+    near = (*range(min(_TOP, first)), *range(max(0, first - _REACH), first))
+    return any(
+        size < evidence[other].line.count <= size + _MORE and own in f" {' '.join(evidence[other].line.words)} " for other in near
+    )
 
 
 def _below_date(above: Sequence[Evidence]) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.clean.decide import Decision
 from pipeline.clean.furniture import find_phrase
-from pipeline.clean.outlets import known_outlet, named_in
+from pipeline.clean.outlets import is_place_too, known_outlet, named_in
 from pipeline.clean.sections import is_section
 from pipeline.clean.words import folded_words
 
@@ -79,7 +79,7 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
                 if 1 < len(part.split()) <= _MOST_WORDS and not (entry.byline and part.strip(" :") in entry.byline.authors):
                     vote(part, 1)
     for name in bylined:
-        vote(name, 3)
+        vote(name, 1 if is_place_too(name) else 3)
     for caption in captions:
         match = _CREDITED.search(caption)
         vote(named_in(caption[-60:]) or (match.group(1) if match else None), 1)

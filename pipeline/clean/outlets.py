@@ -30,6 +30,14 @@ def known_outlet(text: str) -> str | None:
     return None
 
 
+def is_place_too(name: str) -> bool:
+    """Tell whether an outlet's name is also a city's, so that it says little by itself (الرياض, القدس)."""
+    return tuple(folded_words(name)) in _PLACES
+
+
+_PLACES: Final = frozenset(tuple(folded_words(name)) for name in "الرياض مكة المدينة عمان القدس الخليج البلاد العراق".split())
+
+
 _SPOKEN: Final = re.compile(r"[\"«“(]\s*([^\"«»“”()]{2,40}?)\s*[\"»”)]")
 
 

@@ -12,7 +12,7 @@ from pipeline.clean.words import DATA, folded_words
 FEATURES: Final = (
     "bias", "length", "sentence_end", "ellipsis", "colon", "comma", "inner_sentences", "stop_share", "opener", "digits",
     "link", "arrows", "furniture", "section", "hint", "date", "byline", "name", "repeated", "short_run", "after_colon",
-    "after_related", "after_comments", "near_prose", "bullet", "theme", "reader",
+    "after_related", "after_comments", "near_prose", "bullet", "theme", "reader", "between_dates",
 )  # fmt: skip
 
 _READER: Final = frozenset(
@@ -63,6 +63,7 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             float(entry.block.text[0] in "•◄►▪■-–—*●○▫◾✅0123456789٠١٢٣٤٥٦٧٨٩"),
             entry.theme,
             min(len(_READER.intersection(line.words)), 2) / 2,
+            float(entry.between_dates),
         ])  # fmt: skip
     return rows
 

@@ -177,6 +177,7 @@ def _values(article: _Article, related: list[str]) -> dict[str, str | None]:
         "authors": article.fields.get("authors"),
         "section": article.fields.get("section"),
         "shown": article.fields.get("shown"),
+        "place": article.fields.get("place"),
         "wd": _WEEKDAYS[when.weekday()],
         "d": str(when.day), "dd": f"{when.day:02}", "m": str(when.month), "mm": f"{when.month:02}", "yyyy": str(when.year),
         "HH": f"{when.hour:02}", "MM": f"{when.minute:02}", "h12": f"{when.hour % 12 or 12:02}",
