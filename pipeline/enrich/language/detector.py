@@ -16,7 +16,7 @@ from pipeline.enrich.language.result import UNDETERMINED, Language
 
 _SAMPLE = 500
 """Characters looked at; more change nothing but the time."""
-_LATIN_WEIGHT = 0.5
+_LATIN_WEIGHT = 0.45
 """Of a Latin letter when scripts compete: others quote Latin names and words far more than it quotes them."""
 _LEAST_LETTERS = 4
 _LEAST_DIFFERENT = 3

@@ -32,6 +32,7 @@ def right_of_all() -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize("language", FLOORS)
 def test_lines_of_a_language_are_told(language):
     right, total = right_of_all()[language]
+    print(f"\nlanguage {language}: {right} of {total} lines, {right / total:.3f} (floor {FLOORS[language]})", end="")
 
     assert right / total >= FLOORS[language], f"{right} of {total}"
 
@@ -39,4 +40,7 @@ def test_lines_of_a_language_are_told(language):
 def test_languages_beyond_the_thirteen_get_their_own_code():
     others = [counts for language, counts in right_of_all().items() if language not in FLOORS]
 
-    assert sum(right for right, _ in others) / sum(total for _, total in others) >= OTHERS
+    right, total = map(sum, zip(*others, strict=True))
+    print(f"\n{len(others)} other languages: {right} of {total} lines, {right / total:.3f} (floor {OTHERS})", end="")
+
+    assert right / total >= OTHERS

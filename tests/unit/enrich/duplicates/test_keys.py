@@ -1,5 +1,6 @@
 import hashlib
 import itertools
+import os
 import random
 import subprocess
 import sys
@@ -45,7 +46,11 @@ def test_keys_are_the_same_in_another_process():
 
     for hash_seed in ("1", "2"):
         printed = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": hash_seed}
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
         ).stdout
 
         assert tuple(printed.split()) == signature(story(2)).bands

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -121,7 +122,11 @@ def test_answers_are_the_same_in_every_process():
 
     for hash_seed in ("1", "2"):
         printed = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": hash_seed}
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": hash_seed},
         ).stdout
 
         assert printed.strip() == str([detect(text) for text in texts])
