@@ -1,6 +1,7 @@
 """Boxes inside the main content that are not of the article: lists of links, forms, headed boxes, rows of cards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 from pipeline.clean.furniture import find_phrase
@@ -18,33 +19,68 @@ _HEADING_LENGTH: Final = 80
 _BOXES: Final = frozenset({"related", "comments", "share", "subscription", "donation", "ad", "widget"})
 
 
-def link_box(node: Node, runs: list[Run]) -> Cut | None:
+class Box:
+    """An element's runs that are not cut, in figures; each figure is had from sums over the whole page."""
+
+    def __init__(self, sums: "Sums", node: Node) -> None:
+        def of(series: Sequence[int]) -> int:
+            return series[node.last] - series[node.first]
+
+        self.node = node
+        self.runs = of(sums.runs)
+        self.length = of(sums.length)
+        self.linked = of(sums.linked)
+        self.links = of(sums.links)
+        self.prose = of(sums.prose)
+        """Characters of running text."""
+        self.first = sums.page.runs[sums.next[node.first]] if self.runs else None
+
+
+class Sums:
+    """Sums over a page's runs that are not cut, up to each of them."""
+
+    def __init__(self, page: Outline, cuts: Cuts) -> None:
+        def series(values: Iterator[int]) -> list[int]:
+            return list(accumulate(values, initial=0))
+
+        self.page = page
+        kept = [(run, cut is None) for run, cut in zip(page.runs, cuts, strict=True)]
+        self.runs = series(int(uncut) for _, uncut in kept)
+        self.length = series(len(run.text) * uncut for run, uncut in kept)
+        self.linked = series(min(run.linked, len(run.text)) * uncut for run, uncut in kept)
+        self.links = series(int(uncut and run.link_share > 0.5) for run, uncut in kept)
+        self.prose = series(len(run.text) * (uncut and is_prose(run)) for run, uncut in kept)
+        self.next = [0] * len(kept)
+        """Index of the first uncut run from each on."""
+        following = len(kept)
+        for at in range(len(kept) - 1, -1, -1):
+            following = at if kept[at][1] else following
+            self.next[at] = following
+
+
+def link_box(box: Box) -> Cut | None:
     """A box whose text is mostly links and holds no prose."""
-    if node.tag in HEADINGS:
+    if box.node.tag in HEADINGS or box.linked <= _LINKED * box.length or box.prose or box.first is None:
         return None
-    length = sum(len(run.text) for run in runs)
-    linked = sum(min(run.linked, len(run.text)) for run in runs)
-    if linked <= _LINKED * length or any(is_prose(run) for run in runs):
-        return None
-    if len(runs) == 1:
-        words = runs[0].text.count(" ") + 1
+    if box.runs == 1:
+        words = box.first.text.count(" ") + 1
         return Cut("related", f"a line that is all link ({words} words)") if words >= _HEADLINE_WORDS else None
-    return Cut("related", f"{sum(run.link_share > 0.5 for run in runs)} of {len(runs)} lines are links")
+    return Cut("related", f"{box.links} of {box.runs} lines are links")
 
 
-def form(node: Node, runs: list[Run]) -> Cut | None:
+def form(box: Box) -> Cut | None:
     """A little text around fields to fill in."""
-    if sum(len(run.text) for run in runs) > _FORM_LENGTH or any(is_prose(run) for run in runs):
+    if box.length > _FORM_LENGTH or box.prose:
         return None
-    fields = [field for field in node.element.iter("input", "textarea", "select") if field.get("type") != "hidden"]
+    fields = [field for field in box.node.element.iter("input", "textarea", "select") if field.get("type") != "hidden"]
     return Cut("widget", f"a form of {len(fields)} fields") if fields else None
 
 
-def headed(runs: list[Run]) -> Cut | None:
+def headed(box: Box) -> Cut | None:
     """A box whose first line is a known heading of furniture (``data/furniture.tsv``, role section)."""
-    if len(runs) < 2 or len(runs[0].text) > _HEADING_LENGTH:
+    if box.runs < 2 or box.first is None or len(box.first.text) > _HEADING_LENGTH:
         return None
-    words = folded_words(runs[0].text)
+    words = folded_words(box.first.text)
     phrase = find_phrase(words, len(words))
     if phrase is None or phrase.role != "section":
         return None
@@ -53,19 +89,21 @@ def headed(runs: list[Run]) -> Cut | None:
 
 def cut_labels(page: Outline, chosen: Node, cuts: Cuts) -> None:
     """Cut the heading of a box whose other lines are all cut: it names what is gone."""
+    kept = list(accumulate((cut is None for cut in cuts), initial=0))
     for node in page.nodes:
         cut = cuts[node.last - 1] if node.last > node.first + 1 else None
-        if cut is None or cut.kind not in _BOXES or node is chosen:
+        if cut is None or cut.kind not in _BOXES or node is chosen or cuts[node.first] is not None:
             continue
-        if not (chosen.first <= node.first and node.last <= chosen.last) or cuts[node.first] is not None:
+        if not chosen.first <= node.first < node.last <= chosen.last or kept[node.last] - kept[node.first] != 1:
             continue
         run = page.runs[node.first]
-        if None not in cuts[node.first + 1 : node.last] and len(run.text) <= _HEADING_LENGTH and not is_prose(run):
+        if len(run.text) <= _HEADING_LENGTH and not is_prose(run):
             cuts[node.first] = Cut(cut.kind, f"heads a box of the kind {cut.kind}")
 
 
 def card_rows(page: Outline, chosen: Node) -> Iterator[Node]:
     """Yield elements of three or more children alike, each with a linked headline and a little text: teasers."""
+    headlines = list(accumulate(map(_is_linked_headline, page.runs), initial=0))
     children: dict[int, list[Node]] = {}
     for node in page.nodes:
         if chosen.first <= node.first < node.last <= chosen.last and node is not chosen:
@@ -75,7 +113,7 @@ def card_rows(page: Outline, chosen: Node) -> Iterator[Node]:
             continue
         if page.nodes[parent] is chosen:
             continue
-        linked = sum(any(map(_is_linked_headline, page.runs[node.first : node.last])) for node in nodes)
+        linked = sum(headlines[node.last] > headlines[node.first] for node in nodes)
         several = sum(node.last - node.first > 1 for node in nodes)
         if linked >= 0.8 * len(nodes) and several >= 0.5 * len(nodes):
             yield page.nodes[parent]

@@ -3,9 +3,8 @@
 from itertools import accumulate
 from typing import Final
 
-from pipeline.clean.html.furniture import Cut
+from pipeline.clean.html.furniture import Cuts
 from pipeline.clean.html.outline import Outline
-from pipeline.clean.html.prose import worth
 
 _STATED: Final = 0.5
 """An element that states it holds the content is worth this much more than its text."""
@@ -18,18 +17,19 @@ _BEFORE_HEADLINE: Final = 0.5
 """Text before the headline counts half."""
 
 
-def choose(page: Outline, cuts: list[Cut | None], headline: int | None) -> tuple[int, str]:
+def choose(page: Outline, worths: list[float], cuts: Cuts, headline: int | None) -> tuple[int, str]:
     """Return the index of the element that holds the article, and why it was chosen.
 
     Args:
         page: The page's outline.
+        worths: What each run says for or against the article being there (:func:`~pipeline.clean.html.prose.worth`).
         cuts: The runs that are furniture already.
         headline: Index of the run after the headline, where that is known.
 
     Each run adds its :func:`~pipeline.clean.html.prose.worth`, furniture adds nothing. So an element gains from every
     paragraph and loses by every link item that it takes in; the best sum wins, the innermost element among equals.
     """
-    values = [0.0 if cut else worth(run) for run, cut in zip(page.runs, cuts, strict=True)]
+    values = [0.0 if cut else value for value, cut in zip(worths, cuts, strict=True)]
     if headline is not None:
         for index in range(headline):
             values[index] = min(values[index], values[index] * _BEFORE_HEADLINE)

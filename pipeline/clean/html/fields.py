@@ -1,16 +1,19 @@
 """Read what a page's ``<meta>`` elements and microdata state, by the names in ``data/meta-fields.tsv``."""
 
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
 from pipeline.arabic import fold
+from pipeline.clean.html.outline import text_of
 from pipeline.clean.html.stated import ORDER, Stated
 from pipeline.knowledge import read_rows
 
 _DATA: Final = Path(__file__).parent / "data"
 FIELDS: Final = ("title", "authors", "published", "outlet", "section", "tags", "type", "crumbs", "url")
 
+_MOST_PARTS: Final = 50
 _MICRODATA: Final = {
     "headline": "title", "datepublished": "published", "datecreated": "published", "articlesection": "section",
     "keywords": "tags",
@@ -24,6 +27,8 @@ def read_meta(root: Any, stated: Stated) -> None:
         if (link.get("rel") or "").lower() == "canonical":
             stated.add("url", "meta", link.get("href"))
     for element in root.iter("meta"):
+        if element.get("itemprop") and element.getparent().tag == "head":
+            read_microdata(element, stated)
         content = element.get("content")
         if not content:
             continue
@@ -40,17 +45,18 @@ def read_meta(root: Any, stated: Stated) -> None:
             break
 
 
-def read_microdata(element: Any, text: str, stated: Stated) -> None:
+def read_microdata(element: Any, stated: Stated) -> None:
     """Add what one element with ``itemprop`` states (https://html.spec.whatwg.org/multipage/microdata.html)."""
-    value = element.get("content") or element.get("datetime") or _machine_title(element) or text
     for name in (element.get("itemprop") or "").lower().split():
         if name in _MICRODATA:
-            stated.add(_MICRODATA[name], "microdata", value)
+            stated.add(_MICRODATA[name], "microdata", _value(element))
         elif name in ("author", "publisher"):
-            inner = next((part for part in element.iter() if part.get("itemprop") == "name"), None)
-            if inner is not None:
-                value = inner.get("content") or "".join(inner.itertext())
-            stated.add("authors" if name == "author" else "outlet", "microdata", value)
+            parts = (part for part in islice(element.iter(), _MOST_PARTS) if part.get("itemprop") == "name")
+            stated.add("authors" if name == "author" else "outlet", "microdata", _value(next(parts, element)))
+
+
+def _value(element: Any) -> str:
+    return element.get("content") or element.get("datetime") or _machine_title(element) or text_of(element)
 
 
 def _machine_title(element: Any) -> str | None:

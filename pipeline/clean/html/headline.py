@@ -16,6 +16,10 @@ _TRUNCATED_WORDS: Final = 4
 _FEW_WORDS: Final = 3
 """A heading that nothing confirms needs so many words to be a headline."""
 _ALIKE: Final = 0.3
+_PARTS: Final = 4
+"""A headline is set in at most so many lines …"""
+_LONGEST: Final = 400
+"""… and has at most so many characters."""
 
 Words = tuple[str, ...]
 
@@ -59,7 +63,10 @@ def find_headline(page: Outline, stated: Stated, title_element: str) -> Headline
     candidates = _candidates(page)
 
     best: tuple[tuple[float, ...], Headline] | None = None
+    shortest = min(map(len, variants), default=0)
     for first, last, text, tag, furniture in candidates:
+        if text.count(" ") + 1 < shortest // 2 or (furniture and best is not None and best[0][0]):
+            continue
         words = words_of(text)
         match = _match(words, variants)
         if match is None or words in outlets or (len(words) == 1 and tag != "h1"):
@@ -75,21 +82,19 @@ def find_headline(page: Outline, stated: Stated, title_element: str) -> Headline
 def _candidates(page: Outline) -> list[tuple[int, int, str, str, bool]]:
     """Return what may be the headline: its runs, text, tag (or ``title`` by its class), whether furniture holds it."""
     found: list[tuple[int, int, str, str, bool]] = []
+    tags: list[str] = []
     furniture: list[bool] = []
     for node in page.nodes:
-        inherited = node.parent >= 0 and furniture[node.parent]
-        furniture.append(inherited or node.role in CUT_ROLES or node.role == "section")
-        if (node.tag in HEADINGS or node.role == "title") and 1 < node.last - node.first <= 4:
+        above = node.parent
+        heading = node.tag if node.tag in HEADINGS else tags[above] if above >= 0 and tags[above] in HEADINGS else ""
+        tags.append(heading or ("title" if node.role == "title" else node.tag))
+        furniture.append((above >= 0 and furniture[above]) or node.role in CUT_ROLES or node.role == "section")
+        if (node.tag in HEADINGS or node.role == "title") and 1 < node.last - node.first <= _PARTS:
             text = " ".join(run.text for run in page.runs[node.first : node.last])
-            found.append((node.first, node.last, text, node.tag if node.tag in HEADINGS else "title", furniture[-1]))
+            found.append((node.first, node.last, text, tags[-1], furniture[-1]))
     for index, run in enumerate(page.runs):
-        if len(run.text) <= 400:
-            node = page.nodes[run.node]
-            inside = next(
-                (page.nodes[up].tag for up in page.ancestors(run.node) if page.nodes[up].tag in HEADINGS), None
-            )
-            tag = inside or ("title" if node.role == "title" else node.tag)
-            found.append((index, index + 1, run.text, tag, furniture[run.node]))
+        if len(run.text) <= _LONGEST:
+            found.append((index, index + 1, run.text, tags[run.node], furniture[run.node]))
     return found
 
 

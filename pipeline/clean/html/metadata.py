@@ -1,7 +1,7 @@
 """Weigh what a page states of its article, field by field, into :class:`~pipeline.clean.html.page.Metadata`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -36,7 +36,7 @@ _MANY: Final = 30
 def weigh(
     stated: Stated,
     headline: Headline | None,
-    visible: str,
+    visible: Callable[[], str],
     article: str,
     date_lines: Iterable[str],
     header_lines: Iterable[str],
@@ -51,7 +51,7 @@ def weigh(
     Args:
         stated: Everything the page states.
         headline: The title that was found.
-        visible: The words of the page's text, folded: authors that only ``<meta>`` states must occur in it.
+        visible: Gives the words of the page's text, folded: authors that only ``<meta>`` states must occur in it.
         article: The words of the title and the main content, folded: keywords must occur in it.
         date_lines: Dates as the page shows them by the title.
         header_lines: Dates above the title.
@@ -100,7 +100,7 @@ def _published(stated: Stated, note: Any) -> tuple[str | None, Precision | None]
 
 
 def _authors(
-    stated: Stated, outlet: str | None, visible: str, byline_lines: tuple[str, ...], note: Any
+    stated: Stated, outlet: str | None, visible: Callable[[], str], byline_lines: tuple[str, ...], note: Any
 ) -> tuple[str, ...]:
     outlets = {fold(name) for _, names in stated.places("outlet") for name in names} | {fold(outlet or "")}
     for place, values in stated.places("authors"):
@@ -112,7 +112,7 @@ def _authors(
             and not is_placeholder("authors", name)
             and not _ADDRESS.search(name)
             and len(name) <= 80
-            and (place != "meta" or " ".join(words_of(name)) in visible)
+            and (place != "meta" or " ".join(words_of(name)) in visible())
         ]
         if kept:
             note("authors", place)

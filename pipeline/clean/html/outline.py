@@ -4,8 +4,11 @@ An element covers a contiguous range of runs, so any question about a subtree is
 module walks the tree. The walk keeps its own stack: nesting costs no recursion.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from typing import Any, Final
 
 from pipeline.clean.html.vocabulary import CUT_ROLES, Role, parts, role_of
@@ -101,6 +104,12 @@ _TAG_ROLES: Final[dict[str, Role]] = {
     "button": "widget", "dialog": "widget", "menu": "navigation", "search": "navigation",
 }  # fmt: skip
 _STATING: Final = ("class", "id", "role", "itemprop", "aria-label", "aria-labelledby")
+_HIDING: Final = {
+    "hidden": re.compile(""),
+    "style": re.compile(r"(?i)display\s*:\s*none"),
+    "aria-hidden": re.compile("true"),
+}
+"""Attributes that hide an element, and the values by which they do."""
 _STATES_FACTS: Final = frozenset({"byline", "date", "section", "tags", "title"})
 _OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
 """Roles that make even an inline element's text a run of its own."""
@@ -176,12 +185,12 @@ def outline(root: Any) -> Outline:
     links = 0
 
     def end_run() -> None:
-        if text:
-            collapsed = " ".join("".join(text).split())
-            if collapsed:
-                runs.append(Run(collapsed, current, len(" ".join("".join(in_links).split()))))
-            text.clear()
-            in_links.clear()
+        collapsed = " ".join("".join(text).split())
+        if collapsed:
+            linked = len(" ".join("".join(in_links).split())) if in_links else 0
+            runs.append(Run(collapsed, current, linked))
+        text.clear()
+        in_links.clear()
 
     # An entry is an element whose children are being read: they, its tail, whether it made a node, whether a link.
     stack: list[tuple[Iterator[Any], str | None, bool, bool]] = [(iter((root,)), None, False, False)]
@@ -190,7 +199,8 @@ def outline(root: Any) -> Outline:
         if child is None:
             _, tail, made_node, made_link = stack.pop()
             if made_node:
-                end_run()
+                if text:
+                    end_run()
                 nodes[current].last = len(runs)
                 current = nodes[current].parent
             links -= made_link
@@ -198,7 +208,8 @@ def outline(root: Any) -> Outline:
             tag = child.tag
             tail = child.tail
             if tag == "br" or tag == "hr":
-                end_run()
+                if text:
+                    end_run()
             elif tag in _SKIPPED:
                 if "itemprop" in child.attrib:
                     result.marks.append(Mark(child, None, len(runs)))
@@ -208,7 +219,8 @@ def outline(root: Any) -> Outline:
                     result.marks.append(Mark(child, role, len(runs)))
                 makes_node = tag in _BLOCKS or (role in _OWN_RUN and not _inside_a_sentence(text, tail))
                 if makes_node:
-                    end_run()
+                    if text:
+                        end_run()
                     nodes.append(Node(tag, current, child, role, why, len(runs)))
                     current = len(nodes) - 1
                 is_link = tag == "a" and (child.get("href") is not None or child.get("name") is None)
@@ -225,7 +237,8 @@ def outline(root: Any) -> Outline:
             text.append(tail)
             if links:
                 in_links.append(tail)
-    end_run()
+    if text:
+        end_run()
     return result
 
 
@@ -234,29 +247,55 @@ def _inside_a_sentence(before: list[str], tail: str | None) -> bool:
     return sum(map(len, before)) > 60 or len(tail or "") > 60
 
 
-def hints(page: Outline, node: int) -> frozenset[str]:
-    """Return the words of the class, id, role and itemprop values of an element and its ancestors."""
-    words: set[str] = set()
-    for index in page.ancestors(node):
-        element = page.nodes[index].element
-        for name in _STATING:
-            for value in (element.get(name) or "").split():
-                words.update(parts(value))
-    return frozenset(words)
+def text_of(element: Any) -> str:
+    """Return the text of a small element; of a large one, its beginning."""
+    return "".join(islice(element.itertext(), 100))[:2_000]
+
+
+def hints(page: Outline, node: int, known: dict[int, frozenset[str]]) -> frozenset[str]:
+    """Return the words of the class, id, role and itemprop values of an element and its ancestors.
+
+    Args:
+        page: The outline.
+        node: Index of the element.
+        known: What was returned for other elements of the page; it grows.
+    """
+    unknown = []
+    while node >= 0 and node not in known:
+        unknown.append(node)
+        node = page.nodes[node].parent
+    words = known[node] if node >= 0 else frozenset()
+    for index in reversed(unknown):
+        values = (page.nodes[index].element.get(name) for name in _STATING)
+        own = {word for value in values if value for name in value.split() for word in parts(name)}
+        if not own <= words:
+            words = words | own
+        known[index] = words
+    return words
 
 
 def _role(element: Any, tag: str) -> tuple[Role | None, str]:
-    by_tag = role_of(tag) if "-" in tag else _TAG_ROLES.get(tag)
-    found: tuple[Role | None, str] = (by_tag, f"{tag} element" if by_tag else "")
-    if not element.attrib or tag in ("html", "body"):
-        return found
-    attributes = dict(element.attrib)
-    style = attributes.get("style", "").replace(" ", "").lower()
-    if "hidden" in attributes or "display:none" in style or attributes.get("aria-hidden") == "true":
-        return "hidden", "hidden from readers"
-    for name in _STATING:
-        for value in attributes.get(name, "").split():
-            role = role_of(value)
-            if role is not None and (found[0] is None or (role in CUT_ROLES and found[0] not in CUT_ROLES)):
-                found = (role, f"{name} {value}")
+    role = role_of(tag) if "-" in tag else _TAG_ROLES.get(tag)
+    why = f"{tag} element" if role else ""
+    attributes = element.items()
+    if not attributes or tag in ("html", "body"):
+        return role, why
+    for name, value in attributes:
+        if name in _STATING:
+            stated, by = _stated_role(value)
+            if stated is not None and (role is None or (stated in CUT_ROLES and role not in CUT_ROLES)):
+                role, why = stated, f"{name} {by}"
+        elif name in _HIDING and _HIDING[name].search(value):
+            return "hidden", "hidden from readers"
+    return role, why
+
+
+@lru_cache(maxsize=50_000)
+def _stated_role(value: str) -> tuple[Role | None, str]:
+    """Return the role that an attribute's names state, furniture before others, and the name that states it."""
+    found: tuple[Role | None, str] = (None, "")
+    for name in value.split():
+        role = role_of(name)
+        if role is not None and (found[0] is None or (role in CUT_ROLES and found[0] not in CUT_ROLES)):
+            found = (role, name)
     return found

@@ -4,8 +4,9 @@ import re
 from typing import Final
 
 from pipeline.clean.article import RemovedKind
+from pipeline.clean.html.boxes import Box
 from pipeline.clean.html.furniture import Cut, Cuts, fill
-from pipeline.clean.html.outline import Node, Outline, Run
+from pipeline.clean.html.outline import Node, Outline
 from pipeline.clean.html.prose import is_sentence
 
 _CAPTION_WORDS: Final = 40
@@ -39,15 +40,17 @@ def cut_below_images(page: Outline, chosen: Node, cuts: Cuts, first: int) -> Non
             cuts[at] = Cut("caption", "right below an image")
 
 
-def boxed_caption(node: Node, runs: list[Run]) -> Cut | None:
+def boxed_caption(box: Box) -> Cut | None:
     """One short text that shares a floated, sized or so named box with an image, and with nothing else."""
-    if len(runs) != 1 or runs[0].text.count(" ") >= _CAPTION_WORDS or node.tag not in ("table", "div", "span", "dl"):
+    if box.runs != 1 or box.first is None or box.node.tag not in ("table", "div", "span", "dl"):
         return None
-    element = node.element
+    if box.first.text.count(" ") >= _CAPTION_WORDS:
+        return None
+    element = box.node.element
     if next(element.iter(*_IMAGES), None) is None:
         return None
     style = (element.get("style") or "").lower()
     named = _IMAGE_BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}")
     if not (element.get("align") or element.get("width") or "float" in style or "width" in style or named):
         return None
-    return Cut("caption", f"alone with an image in one {node.tag}")
+    return Cut("caption", f"alone with an image in one {box.node.tag}")

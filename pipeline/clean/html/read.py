@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, Final
 
 from pipeline.clean.article import Removed
@@ -15,8 +15,9 @@ from pipeline.clean.html.head import is_date_line
 from pipeline.clean.html.headline import Headline, find_headline, words_of
 from pipeline.clean.html.jsonld import LINE, read_jsonld
 from pipeline.clean.html.metadata import weigh
-from pipeline.clean.html.outline import Node, Outline, Run, hints, outline
+from pipeline.clean.html.outline import Node, Outline, hints, outline, text_of
 from pipeline.clean.html.page import Metadata, Page
+from pipeline.clean.html.prose import worth
 from pipeline.clean.html.prune import prune
 from pipeline.clean.html.stated import Stated
 from pipeline.clean.html.tree import parse
@@ -28,6 +29,7 @@ _RESCUE: Final = 200
 _BY_TITLE: Final = 3
 """The name of a section within so many runs of the title is the article's."""
 _RIGHTS: Final = re.compile(r"حقوق|rights reserved|droits réservés|copyright|\(c\)|محفوظ است|مافەکان", re.IGNORECASE)
+_MOST_LINKS: Final = 30
 _NEAR: Final = 8
 """A date or a byline stands within so many runs of the title or of the content."""
 
@@ -50,10 +52,11 @@ def read_page(html: str) -> Page:
     read_meta(root, stated)
     for mark in page.marks:
         if "itemprop" in mark.element.attrib:
-            read_microdata(mark.element, "".join(mark.element.itertext()), stated)
+            read_microdata(mark.element, stated)
     headline = find_headline(page, stated, "".join(text for title in root.iter("title") for text in title.itertext()))
-    cuts = furniture(page, headline.first if headline else None)
-    index, reason = choose(page, cuts, headline.last if headline else None)
+    worths = [worth(run) for run in page.runs]
+    cuts = furniture(page, worths, headline.first if headline else None)
+    index, reason = choose(page, worths, cuts, headline.last if headline else None)
     chosen = page.nodes[index]
     kept = prune(page, chosen, cuts, headline)
     lines = _Lines(page, cuts, headline, chosen)
@@ -61,7 +64,7 @@ def read_page(html: str) -> Page:
     metadata = weigh(
         stated,
         headline,
-        _words(run.text for run in page.runs),
+        lambda: _words(run.text for run in page.runs),
         _words([headline.text if headline else "", *(page.runs[at].text for at in kept)]),
         lines.of("dateline"),
         [run.text for run in page.runs[: lines.title] if is_date_line(run)],
@@ -75,7 +78,7 @@ def read_page(html: str) -> Page:
         [run.text for run in page.runs if len(run.text) <= 200 and ("©" in run.text or _RIGHTS.search(run.text))],
         root,
     )
-    blocks = tuple(_block(page, page.runs[at]) for at in kept)
+    blocks = _blocks(page, kept)
     body = next((value for _, values in stated.places("body") for value in values), "")
     if len(body) >= max(_RESCUE, 2 * sum(len(block.text) for block in blocks)):
         blocks = tuple(Block(line, hints=frozenset({"articlebody"})) for line in body.split(LINE) if line.strip())
@@ -123,7 +126,7 @@ class _Lines:
             cut = self.cuts[mark.run] if mark.run < len(self.cuts) else None
             element = mark.element
             if mark.role == "section" and mark.run <= self.title + 2:
-                for part in _link_texts(element) or [text for text in ["".join(element.itertext())] if len(text) <= 40]:
+                for part in _link_texts(element) or [text for text in [text_of(element)] if len(text) <= 40]:
                     stated.add("crumbs", "markup", part)
             if not self.first <= mark.run < self.last or (cut and cut.kind in ("comments", "related")):
                 continue
@@ -131,12 +134,12 @@ class _Lines:
             if element.tag == "time" and "updated" not in (element.get("class") or ""):
                 stated.add("published", "time", element.get("datetime"))
             elif "author" in relations and element.tag == "a":
-                stated.add("authors", "markup", "".join(element.itertext()))
+                stated.add("authors", "markup", text_of(element))
             elif "tag" in relations and element.tag == "a":
                 if "category" in relations:
-                    stated.add("section", "markup", "".join(element.itertext()))
+                    stated.add("section", "markup", text_of(element))
                 else:
-                    stated.add("tags", "markup", "".join(element.itertext()))
+                    stated.add("tags", "markup", text_of(element))
             elif mark.role == "tags" and mark.run > self.title:
                 for part in _link_texts(element):
                     stated.add("tags", "markup", part)
@@ -147,12 +150,17 @@ def _words(texts: Iterable[str]) -> str:
 
 
 def _link_texts(element: Any) -> list[str]:
-    links = [element] if element.tag == "a" else element.iter("a")
-    return ["".join(link.itertext()) for link in links]
+    links = [element] if element.tag == "a" else islice(element.iter("a"), _MOST_LINKS)
+    return [text_of(link) for link in links]
 
 
-def _block(page: Outline, run: Run) -> Block:
-    return Block(run.text, tag=page.nodes[run.node].tag, hints=hints(page, run.node), link_share=run.link_share)
+def _blocks(page: Outline, kept: list[int]) -> tuple[Block, ...]:
+    known: dict[int, frozenset[str]] = {}
+    runs = [page.runs[at] for at in kept]
+    return tuple(
+        Block(run.text, tag=page.nodes[run.node].tag, hints=hints(page, run.node, known), link_share=run.link_share)
+        for run in runs
+    )
 
 
 def _removed(page: Outline, cuts: Cuts, kept: set[int]) -> Iterator[Removed]:
