@@ -1,6 +1,7 @@
 """Give every span of a document its canonical name; let short forms join the full name that the document gives."""
 
 import re
+from collections import Counter
 
 from pipeline.arabic import fold, strip_marks
 from pipeline.enrich.entities.entity import Entity
@@ -38,6 +39,7 @@ def settle(fields: list[Field]) -> None:
     for field in fields:
         for span in field.spans:
             span.certain = span.certain or span.entity in known
+    _choose_places(fields)
     people = _full_names(fields)
     for field in fields:
         _join_people(field, people)
@@ -47,6 +49,22 @@ def settle(fields: list[Field]) -> None:
         field.spans = [span for span in field.spans if span.certain]
         for span in field.spans:
             span.name = span.name or _spelled(field, span)
+
+
+def _choose_places(fields: list[Field]) -> None:
+    """Of places that share a name take the one in the country that the document speaks of most: طرابلس in Lebanon."""
+    unsettled = [span for field in fields for span in field.spans if span.namesakes]
+    if not unsettled:
+        return
+    votes: Counter[str] = Counter()
+    for field in fields:
+        votes.update(span.entity.country for span in field.spans if span.entity and span.certain and not span.namesakes)
+        votes.update(found.country for token in field.tokens if (found := traits(token.text).nationality))
+    del votes[""]
+    for span in unsettled:
+        if span.entity:
+            span.entity = max((span.entity, *span.namesakes), key=lambda place: votes[place.country])
+            span.name = span.entity.name
 
 
 def _full_names(fields: list[Field]) -> dict[str, Span]:
@@ -86,7 +104,7 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
             full = next((people[stem.folded] for stem in folded if stem.folded in people), None)
             if full is None and span.entity is None:
                 full = next((skeletons[key] for stem in folded if (key := skeleton(stem.folded)) in skeletons), None)
-            if full is not None and (span.entity is None or not span.certain):
+            if full is not None:
                 span.name, span.entity, span.certain = full.name, full.entity, True
         if span.certain:
             covered.update(range(span.first, span.last))

@@ -1,7 +1,8 @@
 """The entities that we know, read from the data files and checked.
 
-A file's row is one entity: canonical name, aliases parted by ``|``, Wikidata QID. An alias with ``?`` before it is weak:
-by itself it may mean something else (الأسد is the president or the lion), so it counts only where the context says so.
+A file's row is one entity: canonical name, aliases parted by ``|``, Wikidata QID. An alias with ``?`` before it is
+weak: by itself it may mean something else (الأسد is the president or the lion), so it counts only where the context
+says so.
 """
 
 import re

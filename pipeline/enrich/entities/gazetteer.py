@@ -49,6 +49,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
         self._places: dict[str, Entity] = {}
+        self._countries: dict[str, Entity] = {}
         self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
 
     def add(self, aliases: Iterable[Alias], *, yields: bool = False) -> None:
@@ -65,6 +66,8 @@ class Gazetteer:
         for alias in aliases:
             if alias.entity.type == "location":
                 self._places.setdefault(alias.entity.name, alias.entity)
+                if alias.entity.kind == "country":
+                    self._countries.setdefault(alias.entity.country, alias.entity)
             for words in _spellings(alias.text):
                 self._add(words, alias, yields)
 
@@ -81,7 +84,7 @@ class Gazetteer:
                 return
             weak = weak or (len(words) == 1 and _is_plain(words[0]))
         for other, other_weak in known:
-            if other_weak == weak and (not weak or other.type == alias.entity.type):
+            if other_weak == weak and (not weak or _alike(other, alias.entity)):
                 raise alias.row.error(
                     f"'{alias.text}' already means {other.name} ({other.type}); "
                     "put ? before the one that needs more context, or drop one"
@@ -114,8 +117,14 @@ class Gazetteer:
         """Return the place with this canonical name."""
         return self._places.get(name)
 
+    def country(self, code: str) -> Entity | None:
+        """Return the country with this code (ISO 3166-1 alpha-2)."""
+        return self._countries.get(code)
+
     def _find_starts(self, written: str) -> tuple[tuple[Stem, dict[str, Any]], ...]:
-        return tuple((stem, self._root[stem.folded]) for stem in stems_of(written) if stem.folded in self._root)
+        return tuple(
+            (stem, self._root[stem.folded]) for stem in stems_of(written) if stem.folded and stem.folded in self._root
+        )
 
     @staticmethod
     def _walk(node: dict[str, Any], tokens: list[Token], position: int) -> tuple[int, tuple[Candidate, ...]]:
@@ -123,7 +132,7 @@ class Gazetteer:
         last, candidates = position, node.get(_HERE, ())
         while position < len(tokens):
             token = tokens[position]
-            following = node.get(token.stems[0].folded)
+            following = node.get(token.folded) if token.folded else None
             if following is not None:
                 node = following
                 if _HERE in node:
@@ -151,6 +160,11 @@ def state_institutions() -> Gazetteer:
     names = Gazetteer()
     names.add(read_state_institutions(DATA / "state_institutions.tsv"))
     return names
+
+
+def _alike(one: Entity, other: Entity) -> bool:
+    """Whether no context could tell two entities apart: of one type, and not places in two countries."""
+    return one.type == other.type and (one.type != "location" or one.country == other.country)
 
 
 def _is_plain(word: str) -> bool:

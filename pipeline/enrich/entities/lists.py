@@ -102,6 +102,18 @@ def person_contexts() -> frozenset[str]:
 
 
 @cache
+def group_adjectives() -> frozenset[str]:
+    """Adjectives behind the name of a group that speak for it: ``القاعدة الإرهابية``."""
+    return _words("group_adjectives.tsv")
+
+
+@cache
+def organization_contexts() -> frozenset[str]:
+    """Words that an organisation's ambiguous short name follows: ``مراسل`` (of a channel), ``مهاجم`` (of a club)."""
+    return _words("organization_contexts.tsv")
+
+
+@cache
 def place_contexts() -> frozenset[str]:
     """Words that speak for a place right behind: ``في``, ``شمال``, ``قرب``."""
     return _words("place_contexts.tsv")

@@ -22,9 +22,13 @@ def _read(name: str, text: str) -> Field:
 
 
 def find_spans(tokens: list[Token]) -> list[Span]:
-    """Return what one field's tokens name: known names, and unseen ones by rules; none overlaps another."""
-    judged = [judge(match, tokens) for match in gazetteer().find(tokens)]
-    known = [spans[0] for spans in judged]
+    """Return what one field's tokens name; none overlaps another."""
+    return find_known(tokens)
+
+
+def find_known(tokens: list[Token]) -> list[Span]:
+    """Return known names, and unseen ones by rules; none overlaps another."""
+    known = [spans[0] for match in gazetteer().find(tokens) if (spans := judge(match, tokens))]
     found = list(Rules(tokens, [span for span in known if span.certain]).find())
     return longest([*known, *(_identified(span, known) for span in found)])
 

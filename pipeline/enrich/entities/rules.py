@@ -35,6 +35,7 @@ class Rules:
     def find(self) -> Iterator[Span]:
         """Yield spans; they may overlap each other and the known ones."""
         yield from self._state_institutions()
+        yield from self._borders()
         for position, word in enumerate(self._traits):
             if word.title:
                 yield from self._titled(position)
@@ -64,13 +65,30 @@ class Rules:
             elif not weak:
                 yield Span(match.first, match.last, match.offset, "organization", institution, institution.name)
 
+    def _borders(self) -> Iterator[Span]:
+        """Find the two countries of ``الحدود السورية - الأردنية``; elsewhere such adjectives name no place."""
+        for position, token in enumerate(self._tokens):
+            if not any(stem.folded == "الحدود" for stem in token.stems):
+                continue
+            sides = [at for at in range(position + 1, min(position + 4, len(self._tokens))) if self._country(at)]
+            if len(sides) == 2:
+                for at in sides:
+                    country = self._country(at)
+                    yield Span(at, at + 1, 0, "location", country, country.name if country else "")
+
+    def _country(self, position: int) -> Entity | None:
+        nationality = self._traits[position].nationality
+        return gazetteer().country(nationality.country) if nationality else None
+
     def _titled(self, position: int) -> Iterator[Span]:
         start = self._after_title(position)
         if start is None or start in self._known:
             return
         if start < len(self._tokens) and self._tokens[start].text in QUOTES:
             start += 1
-        end = self._name_end(start, strict=False)
+        # Only a title with the article ends what it says; "منسق" may go on with anything: منسق مكافحة الإرهاب.
+        definite = start > position and self._folded(start - 1).startswith("ال")
+        end = self._name_end(start, strict=not definite)
         if end > start:
             yield Span(start, end, 0, "person")
 
@@ -137,7 +155,7 @@ class Rules:
             return False
         if inside:
             return not (folded[0] in "يتنس" and not folded.startswith("تش")) and not folded.endswith(("ها", "هم", "ته"))
-        if folded.startswith(("ال", "لل")):
+        if folded.startswith(("ال", "لل", "ي", "ت", "ن")) or self._tokens[position].text.endswith("ة"):
             return False
         # What may begin with a clitic is a name only if one follows: بوعزة الفلاني, but not بزيارة.
         return folded[0] not in "وفبلك" or self._is_listed(position + 1)

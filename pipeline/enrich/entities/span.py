@@ -1,4 +1,4 @@
-"""A stretch of tokens that names something: what the gazetteer, the rules and the tagger find, before it is a mention."""
+"""A stretch of tokens that names something: what gazetteer, rules and tagger find, before it is a mention."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,13 +22,15 @@ class Span:
     """Canonical name, once it is decided."""
     certain: bool = True
     """False for a weak alias whose context does not speak for it; the rest of the document still may."""
+    namesakes: tuple[Entity, ...] = ()
+    """Places in other countries that share the name."""
 
 
 def longest(spans: Iterable[Span]) -> list[Span]:
-    """Return the spans, left to right, without those that overlap a longer one (or an earlier one of the same length)."""
+    """Return the spans, left to right, without those that overlap a longer one, or of the same length a surer one."""
     chosen: list[Span] = []
     taken: set[int] = set()
-    for span in sorted(spans, key=lambda span: (span.first - span.last, span.entity is None)):
+    for span in sorted(spans, key=lambda span: (span.first - span.last, not span.certain, span.entity is None)):
         places = range(span.first, span.last)
         if taken.isdisjoint(places):
             taken.update(places)
