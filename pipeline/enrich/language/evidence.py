@@ -12,7 +12,9 @@ from pipeline.enrich.language import statistics, tables
 
 _WORD = 2.0
 """Of a frequent word for its languages against the others of the script."""
-_AFFIX = 0.7
+_OWN_WORD = 2.5
+"""Of a frequent word that only one language of the script has."""
+_AFFIX = 1.0
 _TELLING_LETTER = 3.0
 """Of a letter that one language of the script has; of two: half of it; of more: a third."""
 _STATISTICS = 0.5
@@ -23,7 +25,7 @@ _CAUTION_ARABIC, _CAUTION = 1.2, 0.65
 """What the sums are divided by so that the probabilities come true: naive Bayes counts some evidence several times."""
 _FREQUENCY = 0.8
 """Weight of the letters' log-likelihood."""
-_FOREIGN = 0.02
+_FOREIGN = 0.01
 """Share of letters taken to come from names and quotes of another language, spread evenly over all letters."""
 _CLEAR = 10.0
 """A lead in the Arabic script that langdetect could not turn."""
@@ -89,8 +91,8 @@ def _words(words: Sequence[str]) -> defaultdict[str, float]:
 def _word(word: str) -> tuple[tuple[str, ...], float]:
     """Return the languages that a word speaks for, as a whole or by its beginning and ending, and how much."""
     table = tables.words()
-    if word in table.whole:
-        return table.whole[word], _WORD
+    if (languages := table.whole.get(word)) is not None:
+        return languages, _WORD if len(languages) > 1 else _OWN_WORD
     beginning = next((word[:n] for n in (4, 3, 2) if n < len(word) and word[:n] in table.beginnings), "")
     ending = next((word[-n:] for n in (4, 3, 2) if n < len(word) and word[-n:] in table.endings), "")
     return (*table.beginnings.get(beginning, ()), *table.endings.get(ending, ())), _AFFIX
