@@ -66,6 +66,11 @@ public final class FihristPlugin extends Plugin implements AnalysisPlugin, Actio
     }
 
     @Override
+    public Collection<ActionHandler> getActions() {
+        return List.of(new ActionHandler(RootAction.TYPE, RootAction.class));
+    }
+
+    @Override
     public Collection<RestHandler> getRestHandlers(
             RestHandlersServices services, Supplier<DiscoveryNodes> nodes, Predicate<NodeFeature> features) {
         return List.of(new RootHandler(cluster));

@@ -6,6 +6,7 @@ import static org.elasticsearch.rest.RestRequest.Method.HEAD;
 import java.io.IOException;
 import java.util.List;
 import org.elasticsearch.Build;
+import org.elasticsearch.action.ActionResponse;
 import org.elasticsearch.client.internal.node.NodeClient;
 import org.elasticsearch.cluster.ClusterState;
 import org.elasticsearch.cluster.service.ClusterService;
@@ -14,6 +15,7 @@ import org.elasticsearch.rest.BaseRestHandler;
 import org.elasticsearch.rest.RestRequest;
 import org.elasticsearch.rest.RestResponse;
 import org.elasticsearch.rest.RestStatus;
+import org.elasticsearch.rest.action.RestBuilderListener;
 import org.elasticsearch.xcontent.XContentBuilder;
 
 /** {@code GET /} and {@code HEAD /}: who is there and which version, as clients' {@code info()} and {@code ping()} expect. */
@@ -43,13 +45,18 @@ final class RootHandler extends BaseRestHandler {
     @Override
     protected RestChannelConsumer prepareRequest(RestRequest request, NodeClient client) {
         // The product header, which clients insist on, is added by the server to every response.
-        return channel -> {
-            XContentBuilder body = channel.newBuilder();
-            if (request.hasParam("pretty") == false) {
-                body.prettyPrint().lfAtEnd();
-            }
-            channel.sendResponse(new RestResponse(RestStatus.OK, describe(body)));
-        };
+        boolean prettyByDefault = request.hasParam("pretty") == false;
+        return channel -> client.execute(
+                RootAction.TYPE, new RootAction.Request(), new RestBuilderListener<ActionResponse.Empty>(channel) {
+                    @Override
+                    public RestResponse buildResponse(ActionResponse.Empty permission, XContentBuilder body)
+                            throws IOException {
+                        if (prettyByDefault) {
+                            body.prettyPrint().lfAtEnd();
+                        }
+                        return new RestResponse(RestStatus.OK, describe(body));
+                    }
+                });
     }
 
     private XContentBuilder describe(XContentBuilder body) throws IOException {
