@@ -4,13 +4,18 @@ The tasks hold no logic: each calls one function of ``pipeline.flow``. They pass
 articles. Imports of the pipeline stand inside the tasks, so that this file stays cheap to parse.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
-import pendulum
 from airflow.sdk import Asset, CronTriggerTimetable, Param, TriggerRule, dag, get_current_context, task, task_group
+from airflow.sdk.exceptions import AirflowFailException
 
+from pipeline.errors import NeedsPersonError
 from pipeline.settings import settings
+
+Result = TypeVar("Result")
 
 DAG_ID = "news_nightly"
 ARTICLES = Asset("fihrist-articles", uri="x-fihrist://articles")
@@ -20,8 +25,8 @@ ARTICLES = Asset("fihrist-articles", uri="x-fihrist://articles")
     dag_id=DAG_ID,
     description="Raw news files to the search index, every night",
     doc_md=Path(__file__).with_suffix(".md").read_text(encoding="utf-8"),
-    schedule=CronTriggerTimetable(settings().schedule, timezone=settings().time_zone),
-    start_date=pendulum.datetime(2025, 1, 1, tz=settings().time_zone),
+    # No start date: the first scheduled run is the next one to come, not the last one missed.
+    schedule=CronTriggerTimetable(settings().schedule, timezone=settings().time_zone) if settings().schedule else None,
     catchup=False,
     max_active_runs=1,
     tags=["fihrist", "news"],
@@ -49,7 +54,7 @@ def news_nightly() -> None:
         from pipeline.flow.steps import discover as step
 
         context = get_current_context()
-        return step(context["run_id"], context["params"])
+        return _do(step, context["run_id"], context["params"])
 
     @task_group
     def batch(folder: str) -> None:
@@ -58,21 +63,21 @@ def news_nightly() -> None:
             """Read the batch's files, take the boilerplate out, mend the text."""
             from pipeline.flow.steps import clean as step
 
-            return step(_named(folder))
+            return _do(step, _named(folder))
 
         @task(map_index_template="{{ batch_name }}")
         def enrich(folder: str) -> str:
             """Add language, entities and places."""
             from pipeline.flow.steps import enrich as step
 
-            return step(_named(folder), get_current_context()["run_id"])
+            return _do(step, _named(folder), get_current_context()["run_id"])
 
         @task(map_index_template="{{ batch_name }}")
         def index(folder: str) -> str:
             """Load the batch into Elasticsearch, then write the ledger."""
             from pipeline.flow.steps import index as step
 
-            return step(_named(folder), get_current_context()["run_id"])
+            return _do(step, _named(folder), get_current_context()["run_id"])
 
         index(enrich(clean(folder)))
 
@@ -81,7 +86,7 @@ def news_nightly() -> None:
         """Flag articles that print the same story as an earlier one."""
         from pipeline.flow.steps import link_duplicates as step
 
-        step(get_current_context()["run_id"])
+        _do(step, get_current_context()["run_id"])
 
     # The only leaf: it always runs, and it is red when a file failed, so the run is too.
     @task(trigger_rule=TriggerRule.ALL_DONE, outlets=[ARTICLES])
@@ -89,10 +94,18 @@ def news_nightly() -> None:
         """Add up the batches, write the run to the ledger, and fail if anything failed."""
         from pipeline.flow.steps import report as step
 
-        step(get_current_context()["run_id"], DAG_ID)
+        _do(step, get_current_context()["run_id"], DAG_ID)
 
     batches = batch.expand(folder=discover())
     batches >> link_duplicates() >> report()
+
+
+def _do(step: Callable[..., Result], *arguments: object) -> Result:
+    """Do a step; a fault that trying again does not cure fails the task at once."""
+    try:
+        return step(*arguments)
+    except NeedsPersonError as error:
+        raise AirflowFailException(str(error)) from error
 
 
 def _named(folder: str) -> str:

@@ -5,7 +5,11 @@ class FihristError(Exception):
     """A fault with a clear cause: shown to the user as one sentence, without a traceback."""
 
 
-class KnowledgeError(FihristError):
+class NeedsPersonError(FihristError):
+    """A fault that trying again does not cure, such as a drifted mapping: tasks fail at once, without retries."""
+
+
+class KnowledgeError(NeedsPersonError):
     """A data file (phrases, names, places …) holds a bad row; the message names file and line."""
 
 

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     time_zone: str = "UTC"
     """IANA zone of the nightly schedule."""
     schedule: str = "0 2 * * *"
-    """Cron expression of the nightly run, in :attr:`time_zone`."""
+    """Cron expression of the nightly run, in :attr:`time_zone`; empty: runs are only started by hand."""
     source_path: str = str(PROJECT_ROOT / "seeds")
     """Default folder or bucket of raw files."""
     batch_size: int = Field(default=500, ge=1)

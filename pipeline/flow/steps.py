@@ -6,7 +6,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from upath import UPath
 
-from pipeline.errors import FihristError
+from pipeline.errors import NeedsPersonError
 from pipeline.flow import batch as batches
 from pipeline.flow import discover as discovery
 from pipeline.flow.linking import link_run
@@ -23,7 +23,7 @@ from pipeline.settings import settings
 log = logging.getLogger(__name__)
 
 
-class RunFailedError(FihristError):
+class RunFailedError(NeedsPersonError):
     """Files of this run could not be done by a fault of ours or of the cluster's."""
 
 

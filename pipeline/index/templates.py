@@ -13,7 +13,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from pipeline.errors import FihristError
+from pipeline.errors import FihristError, NeedsPersonError
 from pipeline.index.client import clear_errors
 from pipeline.index.names import IndexNames
 from pipeline.settings import PROJECT_ROOT
@@ -23,7 +23,7 @@ _ANALYSIS = "fihrist-analysis"
 _TEMPLATES = ("articles", "ingest-files", "ingest-runs")
 
 
-class DriftError(FihristError):
+class DriftError(NeedsPersonError):
     """A live index is mapped otherwise than this version of Fihrist would map it."""
 
 

@@ -35,6 +35,7 @@ def airflow_environment(settings: Settings, *, port: int, es_url: str) -> dict[s
         "NO_PROXY": "127.0.0.1,localhost",
         "FIHRIST_HOME": str(settings.home.absolute()),
         "FIHRIST_ES_URL": es_url,
+        "FIHRIST_SCHEDULE": settings.schedule,
         "AIRFLOW_HOME": str(home.absolute()),
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",

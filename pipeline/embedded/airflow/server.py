@@ -45,7 +45,8 @@ def airflow_for(settings: Settings, es_url: str, progress: Progress) -> Iterator
     if running:
         yield running
         return
-    running = start_airflow(settings, es_url, progress)
+    unscheduled = settings.model_copy(update={"schedule": ""})  # only the run that it was started for
+    running = start_airflow(unscheduled, es_url, progress)
     try:
         yield running
     finally:
