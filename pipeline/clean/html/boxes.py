@@ -6,8 +6,8 @@ from typing import Final
 
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.html.furniture import Cut, Cuts
-from pipeline.clean.html.outline import HEADINGS, Node, Outline, Run
-from pipeline.clean.html.prose import is_prose
+from pipeline.clean.html.outline import Node, Outline, Run
+from pipeline.clean.html.tags import HEADINGS
 from pipeline.clean.words import folded_words
 
 _LINKED: Final = 0.6
@@ -47,9 +47,9 @@ class Sums:
         kept = [(run, cut is None) for run, cut in zip(page.runs, cuts, strict=True)]
         self.runs = series(int(uncut) for _, uncut in kept)
         self.length = series(len(run.text) * uncut for run, uncut in kept)
-        self.linked = series(min(run.linked, len(run.text)) * uncut for run, uncut in kept)
+        self.linked = series(round(run.link_share * len(run.text)) * uncut for run, uncut in kept)
         self.links = series(int(uncut and run.link_share > 0.5) for run, uncut in kept)
-        self.prose = series(len(run.text) * (uncut and is_prose(run)) for run, uncut in kept)
+        self.prose = series(len(run.text) * (uncut and run.prose) for run, uncut in kept)
         self.next = [0] * len(kept)
         """Index of the first uncut run from each on."""
         following = len(kept)
@@ -63,7 +63,7 @@ def link_box(box: Box) -> Cut | None:
     if box.node.tag in HEADINGS or box.linked <= _LINKED * box.length or box.prose or box.first is None:
         return None
     if box.runs == 1:
-        words = box.first.text.count(" ") + 1
+        words = box.first.words
         return Cut("related", f"a line that is all link ({words} words)") if words >= _HEADLINE_WORDS else None
     return Cut("related", f"{box.links} of {box.runs} lines are links")
 
@@ -97,7 +97,7 @@ def cut_labels(page: Outline, chosen: Node, cuts: Cuts) -> None:
         if not chosen.first <= node.first < node.last <= chosen.last or kept[node.last] - kept[node.first] != 1:
             continue
         run = page.runs[node.first]
-        if len(run.text) <= _HEADING_LENGTH and not is_prose(run):
+        if len(run.text) <= _HEADING_LENGTH and not run.prose:
             cuts[node.first] = Cut(cut.kind, f"heads a box of the kind {cut.kind}")
 
 
@@ -120,4 +120,4 @@ def card_rows(page: Outline, chosen: Node) -> Iterator[Node]:
 
 
 def _is_linked_headline(run: Run) -> bool:
-    return run.link_share > 0.8 and run.text.count(" ") >= 2
+    return run.link_share > 0.8 and run.words >= 3

@@ -17,19 +17,18 @@ _BEFORE_HEADLINE: Final = 0.5
 """Text before the headline counts half."""
 
 
-def choose(page: Outline, worths: list[float], cuts: Cuts, headline: int | None) -> tuple[int, str]:
+def choose(page: Outline, cuts: Cuts, headline: int | None) -> tuple[int, str]:
     """Return the index of the element that holds the article, and why it was chosen.
 
     Args:
         page: The page's outline.
-        worths: What each run says for or against the article being there (:func:`~pipeline.clean.html.prose.worth`).
         cuts: The runs that are furniture already.
         headline: Index of the run after the headline, where that is known.
 
     Each run adds its :func:`~pipeline.clean.html.prose.worth`, furniture adds nothing. So an element gains from every
     paragraph and loses by every link item that it takes in; the best sum wins, the innermost element among equals.
     """
-    values = [0.0 if cut else value for value, cut in zip(worths, cuts, strict=True)]
+    values = [0.0 if cut else run.worth for run, cut in zip(page.runs, cuts, strict=True)]
     if headline is not None:
         for index in range(headline):
             values[index] = min(values[index], values[index] * _BEFORE_HEADLINE)
@@ -51,6 +50,6 @@ def choose(page: Outline, worths: list[float], cuts: Cuts, headline: int | None)
     node = page.nodes[best]
     runs = page.runs[node.first : node.last]
     length = sum(len(run.text) for run in runs) or 1
-    linked = sum(run.linked for run in runs) / length
+    linked = sum(run.link_share * len(run.text) for run in runs) / length
     name = f"{node.tag} ({node.why})" if node.why else node.tag
     return best, f"{name}: {length:,} characters in {len(runs)} runs, {linked:.0%} in links, score {best_score:.0f}"

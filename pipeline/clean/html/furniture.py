@@ -6,8 +6,8 @@ from itertools import accumulate
 from typing import Final
 
 from pipeline.clean.article import RemovedKind
-from pipeline.clean.html.outline import HEADINGS, Node, Outline
-from pipeline.clean.html.prose import is_prose
+from pipeline.clean.html.outline import Node, Outline
+from pipeline.clean.html.tags import HEADINGS
 from pipeline.clean.html.vocabulary import CUT_ROLES
 
 _KINDS: Final[dict[str, RemovedKind]] = {
@@ -43,7 +43,7 @@ def fill(cuts: Cuts, first: int, last: int, cut: Cut) -> None:
         cuts[at] = cuts[at] or cut
 
 
-def furniture(page: Outline, worths: list[float], headline: int | None) -> Cuts:
+def furniture(page: Outline, headline: int | None) -> Cuts:
     """Return for each run the cut that the elements around it state, or None.
 
     The outermost element that names itself furniture decides; inside navigation and widgets, a more telling element
@@ -56,7 +56,7 @@ def furniture(page: Outline, worths: list[float], headline: int | None) -> Cuts:
         if headline is None or not card.first <= headline < card.last:
             cut = Cut("related", "a card: a linked heading and a little text")
             cuts[card.first : card.last] = [cut] * (card.last - card.first)
-    prose = list(accumulate((max(0.0, value) for value in worths), initial=0.0))
+    prose = list(accumulate((max(0.0, run.worth) for run in page.runs), initial=0.0))
     total = prose[-1]
     covered = 0
     vague = False
@@ -87,7 +87,7 @@ def _cards(page: Outline) -> Iterator[Node]:
         if node.tag not in HEADINGS or node.last - node.first != 1:
             continue
         heading = page.runs[node.first]
-        if heading.link_share < 0.8 or heading.text.count(" ") < 2:
+        if heading.link_share < 0.8 or heading.words < 3:
             continue
         card = node
         while card.parent >= 0:
@@ -96,7 +96,7 @@ def _cards(page: Outline) -> Iterator[Node]:
                 break
             if sum(len(run.text) for run in page.runs[around.first : around.last]) > _CARD_LENGTH:
                 break
-            if any(is_prose(run) for run in page.runs[around.first : node.first]):
+            if any(run.prose for run in page.runs[around.first : node.first]):
                 break  # running text above a card is the article's
             card = around
         yield card

@@ -5,8 +5,9 @@ from typing import Final
 
 from pipeline.clean.html.furniture import Cut, Cuts, fill
 from pipeline.clean.html.headline import Headline, words_of
-from pipeline.clean.html.outline import HEADINGS, Node, Outline, Run
-from pipeline.clean.html.prose import is_prose, is_sentence
+from pipeline.clean.html.outline import Node, Outline, Run
+from pipeline.clean.html.prose import is_sentence
+from pipeline.clean.html.tags import HEADINGS
 
 _LEADS: Final = 2
 """More paragraphs between title and content belong to something else."""
@@ -20,7 +21,7 @@ def cut_head(page: Outline, chosen: Node, cuts: Cuts, headline: Headline | None)
     start = chosen.first
     if headline is not None and headline.first is not None and headline.last is not None:
         above = page.runs[chosen.first : headline.first]
-        if headline.first < chosen.last and sum(map(is_prose, above)) <= 1:
+        if headline.first < chosen.last and sum(run.prose for run in above) <= 1:
             fill(cuts, chosen.first, headline.first, Cut("navigation", "above the title"))
         start = min(headline.last, chosen.last)
         line = Cut("title-repeat", f"the title ({headline.source})")
@@ -33,7 +34,7 @@ def cut_head(page: Outline, chosen: Node, cuts: Cuts, headline: Headline | None)
     _cut_below(page, start, chosen, cuts, headline)
     for at in range(max(start, 1), chosen.last - 1):
         beside = _neighbour(page, at, cuts)
-        if cuts[at] is None and beside is not None and page.runs[at].text.count(" ") <= 1:
+        if cuts[at] is None and beside is not None and page.runs[at].words <= 2:
             cuts[at] = Cut(beside.kind, f"a word beside a {beside.kind}")
 
 
@@ -48,7 +49,10 @@ def leads(page: Outline, chosen: Node, cuts: Cuts, headline: Headline | None) ->
     found = [
         at
         for at in range(headline.last, chosen.first)
-        if cuts[at] is None and is_prose(run := page.runs[at]) and is_sentence(run) and run.text[:40] not in content
+        if cuts[at] is None
+        and (run := page.runs[at]).prose
+        and is_sentence(run.text, run.words)
+        and run.text[:40] not in content
     ]
     return found if len(found) <= _LEADS else []
 
@@ -58,7 +62,7 @@ def goes_on(page: Outline, chosen: Node, cuts: Cuts) -> list[int]:
 
     Unclosed elements and layouts in parts set an article's end apart from its beginning.
     """
-    last = next((at for at in range(chosen.last - 1, chosen.first - 1, -1) if is_prose(page.runs[at])), None)
+    last = next((at for at in range(chosen.last - 1, chosen.first - 1, -1) if page.runs[at].prose), None)
     if last is None or any(cuts[at] is None for at in range(last + 1, chosen.last)):
         return []
     found: list[int] = []
@@ -66,7 +70,7 @@ def goes_on(page: Outline, chosen: Node, cuts: Cuts) -> list[int]:
         if cuts[at] is not None:
             continue
         run = page.runs[at]
-        if not is_prose(run) or run.linked or _kind(page, at) != _kind(page, last):
+        if not run.prose or run.link_share or _kind(page, at) != _kind(page, last):
             break
         found.append(at)
     return found
@@ -74,7 +78,7 @@ def goes_on(page: Outline, chosen: Node, cuts: Cuts) -> list[int]:
 
 def is_date_line(run: Run) -> bool:
     """Tell whether a short line holds a year and another number, as the line under a title does."""
-    if len(run.text) > 120 or run.text.count(" ") > 16:
+    if len(run.text) > 120 or run.words > 17:
         return False
     return bool(_YEAR.search(run.text)) and len(_DIGITS.findall(run.text)) >= 2
 
@@ -87,20 +91,20 @@ def _cut_below(page: Outline, start: int, chosen: Node, cuts: Cuts, headline: He
             cuts[at] = Cut("dateline", "a date between title and text")
         elif cut is None and headline is not None and not paragraphs and _is_subtitle(page, run):
             cuts[at] = Cut("other", "a line under the title that is no sentence")
-        elif cut is None and at >= chosen.first and is_prose(run):
+        elif cut is None and at >= chosen.first and run.prose:
             paragraphs += 1
             if paragraphs > 1:
                 break
 
 
 def _is_clock(run: Run) -> bool:
-    return bool(_CLOCK.search(run.text)) and run.text.count(" ") <= 2
+    return bool(_CLOCK.search(run.text)) and run.words <= 3
 
 
 def _is_subtitle(page: Outline, run: Run) -> bool:
     """A heading or a stated lead that is no sentence says the title in other words."""
     holder = page.nodes[run.node]
-    return (holder.tag in HEADINGS or holder.role == "lead") and not is_sentence(run)
+    return (holder.tag in HEADINGS or holder.role == "lead") and not is_sentence(run.text, run.words)
 
 
 def _neighbour(page: Outline, at: int, cuts: Cuts) -> Cut | None:

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.clean.html.outline import HEADINGS, Outline
+from pipeline.clean.html.outline import Outline
 from pipeline.clean.html.stated import Stated
+from pipeline.clean.html.tags import HEADINGS
 from pipeline.clean.html.vocabulary import CUT_ROLES
 from pipeline.clean.words import folded_words
 

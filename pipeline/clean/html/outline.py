@@ -11,94 +11,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
+from pipeline.clean.html.prose import is_prose, worth
+from pipeline.clean.html.tags import BLOCKS, SKIPPED
 from pipeline.clean.html.vocabulary import CUT_ROLES, Role, parts, role_of
 
-_SKIPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "math",
-        "iframe",
-        "frame",
-        "frameset",
-        "noframes",
-        "object",
-        "applet",
-        "embed",
-        "param",
-        "select",
-        "option",
-        "datalist",
-        "textarea",
-        "input",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "head",
-        "link",
-        "meta",
-        "progress",
-        "meter",
-    ]
-)
-"""Elements without text of the page (what a browser shows of them is no prose)."""
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "button",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
 _TAG_ROLES: Final[dict[str, Role]] = {
     "nav": "navigation", "aside": "related", "footer": "navigation", "figcaption": "caption", "header": "header",
     "button": "widget", "dialog": "widget", "menu": "navigation", "search": "navigation",
@@ -113,7 +29,6 @@ _HIDING: Final = {
 _STATES_FACTS: Final = frozenset({"byline", "date", "section", "tags", "title"})
 _OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
 """Roles that make even an inline element's text a run of its own."""
-HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 @dataclass(slots=True)
@@ -141,13 +56,13 @@ class Run:
     """Whitespace collapsed; never empty."""
     node: int
     """Index of the element that holds it."""
-    linked: int
-    """Characters of it that stand in links."""
-
-    @property
-    def link_share(self) -> float:
-        """Share of its characters in links, 0 to 1."""
-        return min(1.0, self.linked / len(self.text))
+    words: int
+    link_share: float
+    """Share of its characters in links, 0 to 1."""
+    prose: bool
+    """Whether it is running text."""
+    worth: float
+    """What it says for or against the article being here (:func:`~pipeline.clean.html.prose.worth`)."""
 
 
 @dataclass(slots=True)
@@ -187,8 +102,7 @@ def outline(root: Any) -> Outline:
     def end_run() -> None:
         collapsed = " ".join("".join(text).split())
         if collapsed:
-            linked = len(" ".join("".join(in_links).split())) if in_links else 0
-            runs.append(Run(collapsed, current, linked))
+            runs.append(_run(collapsed, current, " ".join("".join(in_links).split()) if in_links else ""))
         text.clear()
         in_links.clear()
 
@@ -210,14 +124,14 @@ def outline(root: Any) -> Outline:
             if tag == "br" or tag == "hr":
                 if text:
                     end_run()
-            elif tag in _SKIPPED:
+            elif tag in SKIPPED:
                 if "itemprop" in child.attrib:
                     result.marks.append(Mark(child, None, len(runs)))
             elif isinstance(tag, str):
                 role, why = _role(child, tag)
                 if role in _STATES_FACTS or tag == "time" or "itemprop" in child.attrib or "rel" in child.attrib:
                     result.marks.append(Mark(child, role, len(runs)))
-                makes_node = tag in _BLOCKS or (role in _OWN_RUN and not _inside_a_sentence(text, tail))
+                makes_node = tag in BLOCKS or (role in _OWN_RUN and not _inside_a_sentence(text, tail))
                 if makes_node:
                     if text:
                         end_run()
@@ -240,6 +154,14 @@ def outline(root: Any) -> Outline:
     if text:
         end_run()
     return result
+
+
+def _run(text: str, node: int, linked: str) -> Run:
+    length = len(text)
+    words = text.count(" ") + 1
+    link_share = min(1.0, len(linked) / length)
+    prose = is_prose(text, words, link_share)
+    return Run(text, node, words, link_share, prose, worth(length, words, link_share, prose))
 
 
 def _inside_a_sentence(before: list[str], tail: str | None) -> bool:

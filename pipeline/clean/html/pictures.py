@@ -33,7 +33,7 @@ def cut_below_images(page: Outline, chosen: Node, cuts: Cuts, first: int) -> Non
         holder = page.nodes[run.node]
         if cuts[at] is not None or holder is chosen or holder.tag not in ("p", "div", "span", "small", "center"):
             continue
-        if run.text.count(" ") >= _BELOW_WORDS or is_sentence(run) or holder.last - holder.first > 1:
+        if run.words > _BELOW_WORDS or is_sentence(run.text, run.words) or holder.last - holder.first > 1:
             continue
         before = holder.element.getprevious()
         if before is not None and before.tag in _IMAGES:
@@ -44,7 +44,7 @@ def boxed_caption(box: Box) -> Cut | None:
     """One short text that shares a floated, sized or so named box with an image, and with nothing else."""
     if box.runs != 1 or box.first is None or box.node.tag not in ("table", "div", "span", "dl"):
         return None
-    if box.first.text.count(" ") >= _CAPTION_WORDS:
+    if box.first.words > _CAPTION_WORDS:
         return None
     element = box.node.element
     if next(element.iter(*_IMAGES), None) is None:

@@ -17,7 +17,6 @@ from pipeline.clean.html.jsonld import LINE, read_jsonld
 from pipeline.clean.html.metadata import weigh
 from pipeline.clean.html.outline import Node, Outline, hints, outline, text_of
 from pipeline.clean.html.page import Metadata, Page
-from pipeline.clean.html.prose import worth
 from pipeline.clean.html.prune import prune
 from pipeline.clean.html.stated import Stated
 from pipeline.clean.html.tree import parse
@@ -54,9 +53,8 @@ def read_page(html: str) -> Page:
         if "itemprop" in mark.element.attrib:
             read_microdata(mark.element, stated)
     headline = find_headline(page, stated, "".join(text for title in root.iter("title") for text in title.itertext()))
-    worths = [worth(run) for run in page.runs]
-    cuts = furniture(page, worths, headline.first if headline else None)
-    index, reason = choose(page, worths, cuts, headline.last if headline else None)
+    cuts = furniture(page, headline.first if headline else None)
+    index, reason = choose(page, cuts, headline.last if headline else None)
     chosen = page.nodes[index]
     kept = prune(page, chosen, cuts, headline)
     lines = _Lines(page, cuts, headline, chosen)
@@ -168,7 +166,7 @@ def _removed(page: Outline, cuts: Cuts, kept: set[int]) -> Iterator[Removed]:
         if index in kept:
             continue
         if cut is None:
-            headline_like = run.link_share > 0.5 and run.text.count(" ") >= 3
+            headline_like = run.link_share > 0.5 and run.words >= 4
             cut = Cut("related" if headline_like else "navigation", "outside the main content")
         if cut.kind == "navigation" and len(run.text) <= 80:
             words = folded_words(run.text)

@@ -11,45 +11,17 @@ from typing import Final
 
 from lxml import etree
 
+from pipeline.clean.html.tags import FORMATTING, PLAIN, UNCLOSED
 from pipeline.errors import BadInputError
 
-MAX_TAGS: Final = 2_000_000
-"""More tags than this is no news page; the tree would need gigabytes."""
+MAX_TAGS: Final = 500_000
+"""More tags than this is no news page; reading it would take minutes."""
 
 _MAX_DEPTH: Final = 1_500
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
-_NOT_NESTING = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "option",
-        "script",
-        "style",
-        "noscript",
-        "html",
-        "head",
-        "body",
-        "title",
-    ]
-)
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+_LEVELS: Final = {"table": 3, "ul": 2, "ol": 2, "dl": 2}
+"""Elements that always hold others, which need no end tag: how deep they nest together."""
+_UNREADABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
 
 
 def parse(html: str) -> etree._Element | None:
@@ -62,8 +34,9 @@ def parse(html: str) -> etree._Element | None:
         raise BadInputError("too-many-tags", f"The page has more than {MAX_TAGS:,} tags; cut it before it comes here.")
     html = _UNREADABLE.sub(" ", html)
     root, complete = _parse(html)
-    if not complete:
-        root, _ = _parse(_flatten(html))
+    for simpler in (_flatten, _unnest):
+        if not complete:
+            root, complete = _parse(simpler(html))
     return root
 
 
@@ -81,17 +54,26 @@ def _parse(html: str) -> tuple[etree._Element | None, bool]:
 
 
 def _flatten(html: str) -> str:
-    """Return the page with every element below a depth of 1,500 turned into a line break."""
+    """Return the page without formatting, and with every element below a depth of 1,500 turned into a line break."""
     depth = 0
 
     def shallow(match: re.Match[str]) -> str:
         nonlocal depth
-        if match[2].lower() in _NOT_NESTING:
+        tag = match[2].lower()
+        if tag in UNCLOSED:
             return match[0]
+        if tag in FORMATTING:
+            return ""
+        levels = _LEVELS.get(tag, 1)
         if match[1]:
-            depth = max(0, depth - 1)
+            depth = max(0, depth - levels)
             return match[0] if depth < _MAX_DEPTH else "<br>"
-        depth += 1
+        depth += levels
         return match[0] if depth <= _MAX_DEPTH else "<br>"
 
     return _TAG.sub(shallow, html)
+
+
+def _unnest(html: str) -> str:
+    """Return the page with every element that can hold others turned into a line break: text is all that is left."""
+    return _TAG.sub(lambda tag: tag[0] if tag[2].lower() in PLAIN else "<br>", html)
