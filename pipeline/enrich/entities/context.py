@@ -1,10 +1,23 @@
 """Decide what a known name means here: which of its entities, and whether the words around speak for a weak one."""
 
-from pipeline.enrich.entities.gazetteer import QUOTES, Candidate, Match
-from pipeline.enrich.entities.lists import group_adjectives, organization_contexts, person_contexts, place_contexts
+from functools import lru_cache
+
+from pipeline.enrich.entities.entity import Entity
+from pipeline.enrich.entities.gazetteer import QUOTES, Candidate, Match, gazetteer
+from pipeline.enrich.entities.lists import (
+    group_adjectives,
+    institution_heads,
+    nationalities,
+    organization_contexts,
+    person_contexts,
+    place_contexts,
+    place_heads,
+    title_length,
+)
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.entities.words import traits
+from pipeline.enrich.mention import EntityType
 
 _REACH = 3
 """Tokens before a name among which a title still speaks for it."""
@@ -13,13 +26,13 @@ _TANWIN = "\u064b"
 
 def judge(match: Match, tokens: list[Token]) -> list[Span]:
     """Return the spans that a match may stand for, the most likely first; weak ones without support are uncertain."""
+    if _is_adjective(match, tokens):
+        return []
     if match.last - match.first == 1 and _TANWIN in tokens[match.first].text:
         return []  # An adverb or an indefinite adjective: روسيًا is "Russian", not Russia.
     supported, sure, unsure = [], [], []
     for candidate in match.candidates:
-        span = Span(
-            match.first, match.last, match.offset, candidate.entity.type, candidate.entity, candidate.entity.name
-        )
+        span = _span(match, candidate.entity, tokens)
         if not candidate.weak:
             sure.append(span)
         elif _supported(candidate, match, tokens):
@@ -31,6 +44,51 @@ def judge(match: Match, tokens: list[Token]) -> list[Span]:
     if len(spans) > 1 and spans[0].type == "location":
         spans[0].namesakes = tuple(span.entity for span in spans[1:] if span.entity and span.type == "location")
     return spans
+
+
+def _span(match: Match, entity: Entity, tokens: list[Token]) -> Span:
+    first, last, offset = match.first, match.last, match.offset
+    if last - first > 1:
+        stem = next(stem.folded for stem in tokens[first].stems if stem.offset == offset)
+        words = (stem, *(token.folded for token in tokens[first + 1 : last]))
+        before, after = _trim(words, entity.type)
+        if before:
+            first, offset = first + before, 0
+        last -= after
+    return Span(first, last, offset, entity.type, entity, entity.name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _trim(words: tuple[str, ...], kind: EntityType) -> tuple[int, int]:
+    """Return how many words before and after a known name only say what or whose it is: مدينة, الملك; الإسباني."""
+    before = 0
+    if kind == "person":
+        before = title_length(words) if words[0].startswith(("ال", "ايه")) else 0
+    else:
+        head = (place_heads() if kind == "location" else institution_heads()).get(words[0])
+        if head is not None and not head.inside and _stands_alone(words[1:]):
+            before = 1
+    if before >= len(words):
+        before = 0
+    after = int(words[-1] in nationalities() and len(words) - before > 1 and gazetteer().knows(words[before:-1]))
+    return before, after
+
+
+def _stands_alone(words: tuple[str, ...]) -> bool:
+    return (len(words) == 1 and words[0] not in nationalities()) or gazetteer().knows(words)
+
+
+def _is_adjective(match: Match, tokens: list[Token]) -> bool:
+    """Whether a country's name is the adjective of a definite noun: السعودية in الحكومة السعودية."""
+    if match.last - match.first > 1 or not match.first or match.offset:
+        return False
+    before, here = tokens[match.first - 1], tokens[match.first]
+    return (
+        here.folded in nationalities()
+        and here.start - before.end == 1
+        and any(stem.folded.startswith("ال") for stem in before.stems)
+        and traits(before.text).nationality is None
+    )
 
 
 def _supported(candidate: Candidate, match: Match, tokens: list[Token]) -> bool:

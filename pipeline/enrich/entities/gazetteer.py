@@ -106,6 +106,13 @@ class Gazetteer:
                 yield best
                 position = best.last
 
+    def knows(self, words: tuple[str, ...]) -> bool:
+        """Whether these folded words are a name."""
+        node = self._root
+        for word in words:
+            node = node.get(word, {})
+        return _HERE in node
+
     def lookup(self, name: str) -> Entity | None:
         """Return the entity that a name surely means."""
         node = self._root

@@ -3,6 +3,7 @@
 All are read once, folded (:func:`pipeline.arabic.fold`), so that they can be asked with :attr:`Token.folded`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -117,6 +118,16 @@ def organization_contexts() -> frozenset[str]:
 def place_contexts() -> frozenset[str]:
     """Words that speak for a place right behind: ``في``, ``شمال``, ``قرب``."""
     return _words("place_contexts.tsv")
+
+
+def title_length(words: Sequence[str]) -> int:
+    """Return how many of the first words are a title of office; 0 if none is. The longest title counts."""
+    if not words:
+        return 0
+    for tail in titles().get(words[0], ()):
+        if tuple(words[1 : 1 + len(tail)]) == tail:
+            return 1 + len(tail)
+    return 0
 
 
 @cache
