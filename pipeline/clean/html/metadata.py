@@ -1,199 +1,125 @@
 """Weigh what a page states of its article, field by field, into :class:`~pipeline.clean.html.page.Metadata`."""
 
 import re
-from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from pipeline.arabic import fold
 from pipeline.clean.article import Precision
-from pipeline.clean.byline import read_byline
+from pipeline.clean.html.around import Around
+from pipeline.clean.html.authors import read_authors
 from pipeline.clean.html.dates import read_machine_date
 from pipeline.clean.html.fields import is_placeholder
-from pipeline.clean.html.headline import Headline, words_of
+from pipeline.clean.html.headline import Headline, Words, words_of
 from pipeline.clean.html.page import Metadata
 from pipeline.clean.html.stated import Stated
-from pipeline.clean.names import are_names
-from pipeline.clean.outlets import known_outlet
-from pipeline.clean.words import folded_words, stopwords
 from pipeline.knowledge import read_rows
 
 _OUTLET_WORDS: Final = Path(__file__).parent / "data" / "outlet-words.tsv"
-_ADDRESS: Final = re.compile(r"https?://|www\.|@\w", re.IGNORECASE)
-_NAMES: Final = re.compile(r"\s*[,،;؛|/]\s*")
-_ARABIC_SCRIPT: Final = re.compile("[\u0600-\u06ff]")
-_NOT_ARABIC: Final = re.compile("[پچژگڤکیڕڵۆێەڎٹڈڑںےہۀ]")
-"""Letters of Persian, Kurdish and Urdu."""
-_IN_NAMES: Final = str.maketrans("", "", " -'.\u200c")
-_HOMES: Final = frozenset(
-    ("/", "./", "index.html", "index.php", "index.asp", "Default.aspx", "default.aspx", "index.htm")
-)
+_ADDRESS: Final = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LONGEST_NAME: Final = 80
+_LONGEST_SECTION: Final = 60
+_LONGEST_CRUMB: Final = 40
+_FIRST: Final = 6
 _MANY: Final = 30
 """More keywords than this are a search engine's bait."""
 
 
-def weigh(
-    stated: Stated,
-    headline: Headline | None,
-    visible: Callable[[], str],
-    article: str,
-    date_lines: Iterable[str],
-    header_lines: Iterable[str],
-    comment_lines: Iterable[str],
-    byline_lines: Iterable[str],
-    captions: Iterable[str],
-    imprint: Iterable[str],
-    root: Any,
-) -> Metadata:
+def weigh(stated: Stated, headline: Headline | None, around: Around) -> Metadata:
     """Return the article's metadata: for each field the most trusted place that states a value which can be true.
 
     Args:
         stated: Everything the page states.
         headline: The title that was found.
-        visible: Gives the words of the page's text, folded: authors that only ``<meta>`` states must occur in it.
-        article: The words of the title and the main content, folded: keywords must occur in it.
-        date_lines: Dates as the page shows them by the title.
-        header_lines: Dates above the title.
-        comment_lines: Dates in the comments.
-        byline_lines: Bylines as the page shows them.
-        captions: Captions in the order of the page.
-        imprint: The page's copyright lines: a part of ``<title>`` that they name is the outlet.
-        root: The page's tree, for the names that its images carry.
+        around: The page around the article.
     """
-    sources: dict[str, str] = {}
-
-    def note(name: str, place: str) -> None:
-        sources[name] = place
-
-    if headline is not None:
-        note("title", headline.source)
-    outlet = _outlet(stated, headline, imprint, root, note)
-    bylines = tuple(dict.fromkeys(byline_lines))
-    published, precision = _published(stated, note)
+    outlet, outlet_from = _outlet(stated, headline, around)
+    authors, authors_from = read_authors(stated, around, outlet)
+    published, precision, published_from = _published(stated)
+    section, section_from = _section(stated, headline, outlet)
+    tags, tags_from = _tags(stated, outlet, around)
+    sources = {
+        "title": headline.source if headline else "",
+        "authors": authors_from,
+        "published_at": published_from,
+        "outlet": outlet_from,
+        "section": section_from,
+        "tags": tags_from,
+    }
     return Metadata(
         title=headline.text if headline else None,
-        authors=_authors(stated, outlet, visible, bylines, note),
-        byline_lines=bylines,
+        authors=authors,
+        byline_lines=around.byline_lines,
         published_at=published,
         published_precision=precision,
-        date_lines=tuple(dict.fromkeys(date_lines)),
-        header_lines=tuple(dict.fromkeys(header_lines)),
-        comment_lines=tuple(dict.fromkeys(comment_lines)),
+        date_lines=around.date_lines,
+        header_lines=around.header_lines,
+        comment_lines=around.comment_lines,
         url=next((address for _, addresses in stated.places("url") for address in addresses), None),
         outlet=outlet,
-        section=_section(stated, headline, outlet, note),
-        tags=_tags(stated, outlet, article, note),
-        captions=tuple(dict.fromkeys(captions)),
-        sources=sources,
+        section=section,
+        tags=tags,
+        captions=around.captions,
+        sources={name: source for name, source in sources.items() if source},
     )
 
 
-def _published(stated: Stated, note: Any) -> tuple[str | None, Precision | None]:
+def _published(stated: Stated) -> tuple[str | None, Precision | None, str]:
     for place, values in stated.places("published"):
         for value in values:
             found = read_machine_date(value)
             if found is not None:
-                note("published_at", place)
-                return found
-    return None, None
+                return *found, place
+    return None, None, ""
 
 
-def _authors(
-    stated: Stated, outlet: str | None, visible: Callable[[], str], byline_lines: tuple[str, ...], note: Any
-) -> tuple[str, ...]:
-    outlets = {fold(name) for _, names in stated.places("outlet") for name in names} | {fold(outlet or "")}
-    for place, values in stated.places("authors"):
-        names = [name for value in values for name in _NAMES.split(value) if name]
-        kept = [
-            name
-            for name in names
-            if fold(name) not in outlets
-            and not is_placeholder("authors", name)
-            and not _ADDRESS.search(name)
-            and len(name) <= 80
-            and (place != "meta" or " ".join(words_of(name)) in visible())
-        ]
-        if kept:
-            note("authors", place)
-            return tuple(dict.fromkeys(kept))
-    for line in byline_lines:
-        byline = read_byline(line, line.count(" ") + 1)
-        found = byline.authors if byline else are_names(line) or _shaped(line)
-        if found and not any(fold(name) in outlets or known_outlet(name) for name in found):
-            note("authors", "byline")
-            return found
-    return ()
-
-
-def _shaped(line: str) -> tuple[str, ...]:
-    """A byline's text that is known for no name but has the shape of one: two to four words, none a function word.
-
-    In Arabic, where places have that shape too (رام الله), a family name with ال at its end is asked for.
-    """
-    words = folded_words(line)
-    if not 2 <= len(words) <= 4 or not line.translate(_IN_NAMES).isalpha():
-        return ()
-    if any(word in stopwords() for word in words):
-        return ()
-    if not _ARABIC_SCRIPT.search(line):
-        return (line,) if all(part[0].isupper() for part in line.split()) else ()
-    return (line,) if _NOT_ARABIC.search(line) else are_names(line, sure=False)
-
-
-def _outlet(stated: Stated, headline: Headline | None, imprint: Iterable[str], root: Any, note: Any) -> str | None:
+def _outlet(stated: Stated, headline: Headline | None, around: Around) -> tuple[str | None, str]:
     for place, values in stated.places("outlet"):
         for value in values:
-            if not is_placeholder("outlet", value) and not _ADDRESS.search(value) and len(value) <= 80:
-                note("outlet", place)
-                return value
+            named = not is_placeholder("outlet", value) and not _ADDRESS.search(value)
+            if named and len(value) <= _LONGEST_NAME:
+                return value, place
     if headline is not None and headline.rest:
-        named = {words_of(image.get("alt") or image.get("title") or "") for image in root.iter("img")}
-        named |= {words_of("".join(link.itertext())) for link in root.iter("a") if link.get("href") in _HOMES}
+        own_names = around.own_names
+        imprint = [" ".join(words_of(line)) for line in around.imprint]
         for part in (headline.rest[-1], headline.rest[0]):
-            signed = any(" ".join(words_of(part)) in " ".join(words_of(line)) for line in imprint)
-            if words_of(part) in named or signed or _says_outlet(part):
-                note("outlet", "title")
-                return part.strip()
-    return None
+            words = words_of(part)
+            if words in own_names or any(" ".join(words) in line for line in imprint) or _says_outlet(words):
+                return part.strip(), "title"
+    return None, ""
 
 
-def _section(stated: Stated, headline: Headline | None, outlet: str | None, note: Any) -> str | None:
-    not_sections = {fold(outlet or ""), fold(headline.text if headline else "")}
+def _section(stated: Stated, headline: Headline | None, outlet: str | None) -> tuple[str | None, str]:
+    others = {fold(outlet or ""), fold(headline.text if headline else "")}
     for place, values in stated.places("section"):
         for value in values:
-            if fold(value) not in not_sections and not is_placeholder("section", value) and len(value) <= 60:
-                note("section", place)
-                return value
+            if fold(value) not in others and not is_placeholder("section", value) and len(value) <= _LONGEST_SECTION:
+                return value, place
     for place, values in stated.places("crumbs"):
-        trail = [
-            value
-            for value in values
-            if not is_placeholder("crumbs", value) and fold(value) not in not_sections and len(value) <= 40
-        ]
+        trail = [value for value in values if fold(value) not in others and not is_placeholder("crumbs", value)]
+        trail = [value for value in trail if len(value) <= _LONGEST_CRUMB]
         if trail:
-            note("section", f"breadcrumb, {place}")
-            return trail[-1]
-    return None
+            return trail[-1], f"breadcrumb, {place}"
+    return None, ""
 
 
-def _tags(stated: Stated, outlet: str | None, article: str, note: Any) -> tuple[str, ...]:
+def _tags(stated: Stated, outlet: str | None, around: Around) -> tuple[tuple[str, ...], str]:
     for place, values in stated.places("tags"):
-        if " ".join(words_of(" ".join(values[:6]))) in article and len(values) >= 6:
+        if len(values) >= _FIRST and " ".join(words_of(" ".join(values[:_FIRST]))) in around.article_words:
             continue  # the text itself, word by word
         kept = [value.lstrip("#") for value in values if fold(value) != fold(outlet or "") and len(value) <= 60]
         if place == "keywords":
-            kept = [value for value in kept if f" {' '.join(words_of(value))} " in f" {article} "]
+            article = f" {around.article_words} "
+            kept = [value for value in kept if f" {' '.join(words_of(value))} " in article]
             if len(values) > _MANY or 2 * len(kept) < len(values):
                 continue  # words for search engines, the same on every page
         if kept:
-            note("tags", place)
-            return tuple(dict.fromkeys(kept))
-    return ()
+            return tuple(dict.fromkeys(kept)), place
+    return (), ""
 
 
-def _says_outlet(part: str) -> bool:
-    words = words_of(part)
+def _says_outlet(words: Words) -> bool:
     return len(words) <= 5 and any(word in _outlet_words() for word in words)
 
 

@@ -1,0 +1,144 @@
+"""What stands around the article and tells of it: dates, bylines, captions, breadcrumbs, the imprint."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from itertools import groupby, islice
+from typing import Any, Final
+
+from pipeline.clean.html.furniture import Cut, Cuts
+from pipeline.clean.html.head import is_date_line
+from pipeline.clean.html.headline import Headline, Words, words_of
+from pipeline.clean.html.outline import Mark, Node, Outline, text_of
+from pipeline.clean.html.stated import Stated
+from pipeline.clean.sections import is_section, stated_section
+from pipeline.clean.words import folded_words
+
+_NEAR: Final = 8
+"""A date or a byline stands within so many runs of the title or of the content."""
+_BY_TITLE: Final = 3
+"""The name of a section within so many runs of the title is the article's."""
+_MOST_LINKS: Final = 30
+_SECTION_LENGTH: Final = 40
+_LINE_LENGTH: Final = 200
+_RIGHTS: Final = re.compile(r"©|حقوق|rights reserved|droits réservés|copyright|\(c\)|محفوظ است|مافەکان", re.IGNORECASE)
+_HOME: Final = re.compile(r"(?:\./|/|(?:/?(?:index|default|home)\.\w{3,5}))", re.IGNORECASE)
+_UPDATED: Final = frozenset({"updated", "modified"})
+_PUBLISHED: Final = frozenset({"published", "entry-date"})
+
+
+class Around:
+    """A page around its article."""
+
+    def __init__(
+        self, root: Any, page: Outline, cuts: Cuts, headline: Headline | None, chosen: Node, kept: list[int]
+    ) -> None:
+        self._root = root
+        self._page = page
+        self._cuts = cuts
+        self._kept = kept
+        self._title = headline.text if headline is not None else ""
+        self._at = headline.first if headline is not None and headline.first is not None else chosen.first
+        self._first = max(0, min(self._at, chosen.first) - _NEAR)
+        self._last = min(len(page.runs), chosen.last + _NEAR)
+
+    @property
+    def date_lines(self) -> tuple[str, ...]:
+        """Dates by the article; what stands above the title is the day's date, where one stands below it."""
+        found = [at for at in self._of("dateline") if any(letter.isdigit() for letter in self._page.runs[at].text)]
+        return self._texts([at for at in found if at > self._at] or found)
+
+    @property
+    def header_lines(self) -> tuple[str, ...]:
+        """Dates above the title."""
+        return self._texts(at for at in range(self._at) if is_date_line(self._page.runs[at]))
+
+    @property
+    def comment_lines(self) -> tuple[str, ...]:
+        """Dates among readers' comments."""
+        found = (at for at, cut in enumerate(self._cuts) if cut is not None and cut.kind == "comments")
+        return self._texts(at for at in found if is_date_line(self._page.runs[at]))
+
+    @property
+    def byline_lines(self) -> tuple[str, ...]:
+        """Bylines, those below the title first."""
+        return self._texts(sorted(self._of("byline"), key=lambda at: (at < self._at, at)))
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """Captions in the order of the page; the parts of one are joined."""
+        groups = groupby(self._of("caption"), key=lambda at: id(self._cuts[at]))
+        return tuple(dict.fromkeys(" ".join(self._page.runs[at].text for at in group) for _, group in groups))
+
+    @property
+    def imprint(self) -> tuple[str, ...]:
+        """Copyright lines, anywhere in the page."""
+        return tuple(run.text for run in self._page.runs if len(run.text) <= _LINE_LENGTH and _RIGHTS.search(run.text))
+
+    @property
+    def own_names(self) -> set[Words]:
+        """What the page's images are called, and the links to its first page: the outlet's name is among them."""
+        names = {words_of(image.get("alt") or image.get("title") or "") for image in self._root.iter("img")}
+        homes = (link for link in self._root.iter("a") if _HOME.fullmatch(link.get("href") or ""))
+        return names | {words_of(text_of(link)) for link in homes}
+
+    @cached_property
+    def visible_words(self) -> str:
+        """All words of the page, folded."""
+        return _words(run.text for run in self._page.runs)
+
+    @cached_property
+    def article_words(self) -> str:
+        """The words of the title and the main content, folded."""
+        return _words([self._title, *(self._page.runs[at].text for at in self._kept)])
+
+    def state(self, stated: Stated) -> None:
+        """Add what elements by the article state: ``<time>``, author and tag links, breadcrumbs, the section's name."""
+        for at in range(max(0, self._at - _BY_TITLE), min(self._at + _BY_TITLE + 1, len(self._page.runs))):
+            run, cut = self._page.runs[at], self._cuts[at]
+            unknown = cut is None or cut.reason == "above the title"
+            if unknown and self._page.nodes[run.node].tag != "li" and len(run.text) <= _LINE_LENGTH:
+                stated.add("section", "markup", stated_section(run.text))
+                if is_section(folded_words(run.text)):
+                    stated.add("crumbs", "title", run.text)
+        for mark in self._page.marks:
+            if mark.role == "section" and mark.run <= self._at + 2:
+                own = [text for text in (text_of(mark.element),) if len(text) <= _SECTION_LENGTH]
+                for part in _link_texts(mark.element) or own:
+                    stated.add("crumbs", "markup", part)
+            cut = self._cuts[mark.run] if mark.run < len(self._cuts) else None
+            if self._first <= mark.run < self._last and (cut is None or cut.kind not in ("comments", "related")):
+                self._state_mark(mark, stated)
+
+    def _state_mark(self, mark: Mark, stated: Stated) -> None:
+        element = mark.element
+        relations = (element.get("rel") or "").split()
+        if element.tag == "time":
+            classes = set((element.get("class") or "").split())
+            if classes & _PUBLISHED or not (classes & _UPDATED or element.get("itemprop") == "dateModified"):
+                stated.add("published", "time", element.get("datetime"))
+        elif element.tag == "a" and "author" in relations:
+            stated.add("authors", "markup", text_of(element))
+        elif element.tag == "a" and "tag" in relations:
+            stated.add("section" if "category" in relations else "tags", "markup", text_of(element))
+        elif mark.role == "tags" and mark.run > self._at:
+            for part in _link_texts(element):
+                stated.add("tags", "markup", part)
+
+    def _of(self, kind: str) -> list[int]:
+        def is_kind(cut: Cut | None) -> bool:
+            return cut is not None and cut.kind == kind
+
+        return [at for at in range(self._first, self._last) if is_kind(self._cuts[at])]
+
+    def _texts(self, found: Iterable[int]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self._page.runs[at].text for at in found))
+
+
+def _words(texts: Iterable[str]) -> str:
+    return " ".join(words_of(" ".join(texts)))
+
+
+def _link_texts(element: Any) -> list[str]:
+    links = [element] if element.tag == "a" else islice(element.iter("a"), _MOST_LINKS)
+    return [text_of(link) for link in links]
