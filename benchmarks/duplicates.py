@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.enrich.duplicates import Keys, signature, similarity
-from pipeline.enrich.duplicates.clusters import LEAST_SIMILARITY
+from pipeline.enrich.duplicates.entry import LEAST_SIMILARITY
 from pipeline.enrich.duplicates.keys import LEAST_WORDS, words
 
 Edit = Callable[[list[str], random.Random, Sequence[str]], list[str]]

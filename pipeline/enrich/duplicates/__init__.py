@@ -1,6 +1,7 @@
 """Near-duplicates: keys to find them by, and the clusters that they make."""
 
-from pipeline.enrich.duplicates.clusters import Entry, Lookup, assign
+from pipeline.enrich.duplicates.clusters import Lookup, assign
+from pipeline.enrich.duplicates.entry import Entry
 from pipeline.enrich.duplicates.keys import Keys, content_sha256, signature, similarity
 
 __all__ = ["Entry", "Keys", "Lookup", "assign", "content_sha256", "signature", "similarity"]

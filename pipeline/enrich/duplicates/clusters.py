@@ -8,39 +8,9 @@ only to know what to correct.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Protocol
 
-from pipeline.enrich.duplicates.keys import similarity
-
-LEAST_SIMILARITY = 0.5
-"""Estimated Jaccard similarity of near-duplicates: one word in twenty replaced leaves 0.82, one in ten 0.68, while
-follow-ups, denials and next week's fixtures, which repeat much of a story but are none, mostly stay below 0.5."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An article as clustering sees it."""
-
-    id: str
-    timestamp: str
-    """ISO 8601, possibly cut to a day, month or year; taken as UTC without a zone."""
-    bands: tuple[str, ...]
-    signature: str | None
-    duplicate_of: str | None = None
-    """What is recorded so far."""
-
-    @property
-    def rank(self) -> tuple[datetime, str]:
-        """Order of articles: the earliest, of equals the one with the least id, is the head of its cluster."""
-        return instant(self.timestamp), self.id
-
-    def resembles(self, other: "Entry") -> bool:
-        """Whether this article and one that shares a band are linked."""
-        if self.signature is None or other.signature is None:
-            return self.signature == other.signature
-        return similarity(self.signature, other.signature) >= LEAST_SIMILARITY
+from pipeline.enrich.duplicates.entry import Entry
 
 
 class Lookup(Protocol):
@@ -83,14 +53,6 @@ def assign(batch: Sequence[Entry], lookup: Lookup) -> dict[str, str | None]:
     return dict(sorted(changes.items(), key=lambda change: (change[0] in own, change[0])))
 
 
-def instant(timestamp: str) -> datetime:
-    """Return when a date begins that may be cut short: ``2018-10`` is the first of October, midnight UTC."""
-    if len(timestamp) < len("2018-10-05"):
-        timestamp += "0001-01-01"[len(timestamp) :]
-    moment = datetime.fromisoformat(timestamp)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
 def _recorded_with(own: Mapping[str, Entry], lookup: Lookup) -> list[Entry]:
     """Return the other articles of the clusters that the batch's articles are recorded in: they may fall apart."""
     heads = {entry.duplicate_of for entry in own.values() if entry.duplicate_of} | set(own)
@@ -99,41 +61,53 @@ def _recorded_with(own: Mapping[str, Entry], lookup: Lookup) -> list[Entry]:
 
 
 class _Clusters:
-    """The articles reached so far, and which of them are connected (a union-find forest)."""
+    """The articles reached so far, and which of their texts are connected (a union-find forest).
+
+    Articles with the same signature stand for one text, so that a story printed a thousand times costs no million
+    comparisons.
+    """
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
+        self._texts: dict[str, Entry] = {}
         self._with_band: defaultdict[str, list[Entry]] = defaultdict(list)
         self._parent: dict[str, str] = {}
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take articles in, each connected to nothing but what it was linked with before."""
+        """Take articles in; :meth:`link` connects them."""
         for entry in entries:
             self.entries[entry.id] = entry
-            self._parent.setdefault(entry.id, entry.id)
-            for band in entry.bands:
-                self._with_band[band].append(entry)
+            if entry.text not in self._texts:
+                self._texts[entry.text] = entry
+                for band in entry.bands:
+                    self._with_band[band].append(entry)
 
     def link(self, fresh: Iterable[Entry], found: Iterable[Entry]) -> list[Entry]:
         """Compare the fresh articles with all that were taken in and those found; return the found that are linked."""
-        candidates = defaultdict(list, {band: list(entries) for band, entries in self._with_band.items()})
+        of_text: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in found:
-            for band in entry.bands:
-                candidates[band].append(entry)
-        reached: dict[str, Entry] = {}
-        for entry in fresh:
-            for other in {other.id: other for band in entry.bands for other in candidates[band]}.values():
-                if self._root(other.id) != self._root(entry.id) and entry.resembles(other):
-                    self._parent[self._root(other.id)] = self._root(entry.id)
-                    if other.id not in self.entries:
-                        reached[other.id] = other
-        return list(reached.values())
+            of_text[entry.text].append(entry)
+        found_with_band: defaultdict[str, list[Entry]] = defaultdict(list)
+        for text, (entry, *_) in of_text.items():
+            if text not in self._texts:
+                for band in entry.bands:
+                    found_with_band[band].append(entry)
+        reached = {text for text in of_text if text in self._texts}
+        for entry in {entry.text: entry for entry in fresh}.values():
+            others = (other for band in entry.bands for other in (*self._with_band[band], *found_with_band[band]))
+            for other in {other.text: other for other in others}.values():
+                mine, its = self._root(entry.text), self._root(other.text)
+                if mine != its and entry.resembles(other):
+                    self._parent[its] = mine
+                    if other.text in of_text:
+                        reached.add(other.text)
+        return [entry for text in reached for entry in of_text[text]]
 
     def changes(self) -> dict[str, str | None]:
         """Return the articles whose cluster's head is not what is recorded of them."""
         clusters: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries.values():
-            clusters[self._root(entry.id)].append(entry)
+            clusters[self._root(entry.text)].append(entry)
         changes: dict[str, str | None] = {}
         for cluster in clusters.values():
             head = min(cluster, key=lambda entry: entry.rank)
@@ -143,8 +117,8 @@ class _Clusters:
                     changes[entry.id] = duplicate_of
         return changes
 
-    def _root(self, id_: str) -> str:
-        self._parent.setdefault(id_, id_)
-        while (parent := self._parent[id_]) != id_:
-            self._parent[id_] = id_ = self._parent[parent]
-        return id_
+    def _root(self, text: str) -> str:
+        self._parent.setdefault(text, text)
+        while (parent := self._parent[text]) != text:
+            self._parent[text] = text = self._parent[parent]
+        return text

@@ -21,7 +21,7 @@ _STATISTICS = 0.5
 _LETTERS_A_POINT = 9.0
 _MOST_STATISTICS = 8.0
 _NOTICEABLE = 0.05
-_CAUTION_ARABIC, _CAUTION = 1.2, 0.65
+_CAUTION_ARABIC, _CAUTION = 1.2, 0.75
 """What the sums are divided by so that the probabilities come true: naive Bayes counts some evidence several times."""
 _FREQUENCY = 0.8
 """Weight of the letters' log-likelihood."""

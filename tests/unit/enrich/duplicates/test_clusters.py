@@ -1,12 +1,11 @@
+import time
 from dataclasses import replace
-from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.enrich.duplicates import Entry, assign
-from pipeline.enrich.duplicates.clusters import instant
+from pipeline.enrich.duplicates import Entry, assign, signature
+from pipeline.enrich.duplicates.entry import instant
 
 
 class Store:
@@ -172,23 +171,13 @@ def test_the_changes_of_the_batch_come_last():
     assert list(assign([entry("a2", "k", "2020"), entry("a1", "k", "2017")], store)) == ["b", "c", "a2"]
 
 
-def test_articles_with_a_band_in_common_but_unlike_signatures_are_not_linked():
-    one = Entry("a", "2018", ("k",), "AAAA" * 86)
-    other = Entry("b", "2018", ("k",), "////" * 86)
+def test_a_story_printed_a_thousand_times_is_linked_in_a_moment():
+    keys = signature(" ".join(f"كلمة{n}" for n in range(100)))
+    copies = [Entry(f"{n:04}", "2018", keys.bands, keys.signature) for n in range(2000)]
+    store = Store()
+    store.add(copies[:1000])
+    started = time.process_time()
+    store.add(copies[1000:])
 
-    assert assign([one, other], Store()) == {}
-
-
-@pytest.mark.parametrize(
-    ("timestamp", "moment"),
-    [
-        ("2018", datetime(2018, 1, 1, tzinfo=UTC)),
-        ("2018-10", datetime(2018, 10, 1, tzinfo=UTC)),
-        ("2018-10-05", datetime(2018, 10, 5, tzinfo=UTC)),
-        ("2018-10-05T08:30", datetime(2018, 10, 5, 8, 30, tzinfo=UTC)),
-        ("2018-10-05T08:30:00.123Z", datetime(2018, 10, 5, 8, 30, 0, 123000, tzinfo=UTC)),
-        ("2018-10-05T08:30+03:00", datetime(2018, 10, 5, 5, 30, tzinfo=UTC)),
-    ],
-)
-def test_a_date_that_is_cut_short_begins_its_year_or_month(timestamp, moment):
-    assert instant(timestamp) == moment
+    assert set(store.heads().values()) == {None, "0000"}
+    assert time.process_time() - started < 5
