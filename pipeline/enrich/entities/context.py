@@ -5,6 +5,7 @@ from functools import lru_cache
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import QUOTES, Candidate, Match, gazetteer
 from pipeline.enrich.entities.lists import (
+    Head,
     group_adjectives,
     institution_heads,
     nationalities,
@@ -17,10 +18,10 @@ from pipeline.enrich.entities.lists import (
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.entities.words import traits
-from pipeline.enrich.mention import EntityType
 
 _REACH = 3
 """Tokens before a name among which a title still speaks for it."""
+_OFTEN_WITH_COUNTRY = frozenset({"club", "party", "armed", "company", "channel", "agency", "newspaper", "bank"})
 _TANWIN = "\u064b"
 
 
@@ -51,7 +52,7 @@ def _span(match: Match, entity: Entity, tokens: list[Token]) -> Span:
     if last - first > 1:
         stem = next(stem.folded for stem in tokens[first].stems if stem.offset == offset)
         words = (stem, *(token.folded for token in tokens[first + 1 : last]))
-        before, after = _trim(words, entity.type)
+        before, after = _trim(words, entity)
         if before:
             first, offset = first + before, 0
         last -= after
@@ -59,22 +60,27 @@ def _span(match: Match, entity: Entity, tokens: list[Token]) -> Span:
 
 
 @lru_cache(maxsize=1 << 14)
-def _trim(words: tuple[str, ...], kind: EntityType) -> tuple[int, int]:
+def _trim(words: tuple[str, ...], entity: Entity) -> tuple[int, int]:
     """Return how many words before and after a known name only say what or whose it is: مدينة, الملك; الإسباني."""
-    before = 0
-    if kind == "person":
+    before = after = 0
+    if entity.type == "person":
         before = title_length(words) if words[0].startswith(("ال", "ايه")) else 0
     else:
-        head = (place_heads() if kind == "location" else institution_heads()).get(words[0])
-        if head is not None and not head.inside and _stands_alone(words[1:]):
+        head = (place_heads() if entity.type == "location" else institution_heads()).get(words[0])
+        if head is not None and not head.inside and _stands_alone(words[1:], head):
             before = 1
     if before >= len(words):
         before = 0
-    after = int(words[-1] in nationalities() and len(words) - before > 1 and gazetteer().knows(words[before:-1]))
+    nationality = nationalities().get(words[-1])
+    if nationality and nationality.country and entity.kind in _OFTEN_WITH_COUNTRY and len(words) - before > 1:
+        after = int(gazetteer().knows(words[before:-1]))
     return before, after
 
 
-def _stands_alone(words: tuple[str, ...]) -> bool:
+def _stands_alone(words: tuple[str, ...], head: Head) -> bool:
+    """Whether a name is the same without its head; تنظيم القاعدة is not, as القاعدة alone is a plain word."""
+    if head.kind in ("movement", "armed"):
+        return gazetteer().knows(words, surely=True)
     return (len(words) == 1 and words[0] not in nationalities()) or gazetteer().knows(words)
 
 

@@ -93,25 +93,26 @@ class Gazetteer:
 
     def find(self, tokens: list[Token]) -> Iterator[Match]:
         """Yield the longest known names, from left to right, none inside another."""
-        position, count = 0, len(tokens)
-        while position < count:
+        covered = 0
+        for position, token in enumerate(tokens):
+            starts = self._starts(token.text)
+            if not starts or position < covered:
+                continue
             best: Match | None = None
-            for stem, node in self._starts(tokens[position].text):
+            for stem, node in starts:
                 last, candidates = self._walk(node, tokens, position + 1)
                 if candidates and (best is None or last > best.last):
                     best = Match(position, last, stem.offset, candidates)
-            if best is None:
-                position += 1
-            else:
+            if best is not None:
                 yield best
-                position = best.last
+                covered = best.last
 
-    def knows(self, words: tuple[str, ...]) -> bool:
-        """Whether these folded words are a name."""
+    def knows(self, words: tuple[str, ...], *, surely: bool = False) -> bool:
+        """Whether these folded words are a name; ``surely``: and need no context."""
         node = self._root
         for word in words:
             node = node.get(word, {})
-        return _HERE in node
+        return any(not (candidate.weak and surely) for candidate in node.get(_HERE, ()))
 
     def lookup(self, name: str) -> Entity | None:
         """Return the entity that a name surely means."""

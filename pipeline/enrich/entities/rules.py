@@ -7,7 +7,7 @@ from pipeline.enrich.entities.gazetteer import QUOTES, gazetteer, state_institut
 from pipeline.enrich.entities.lists import Head, institution_heads, place_beginnings, place_heads, title_tails, titles
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, stems_of
-from pipeline.enrich.entities.words import Traits, traits
+from pipeline.enrich.entities.words import Traits, starts_rule, traits
 from pipeline.enrich.mention import EntityType
 
 _LONGEST_PERSON = 6
@@ -29,14 +29,17 @@ class Rules:
 
     def __init__(self, tokens: list[Token], known: list[Span]) -> None:
         self._tokens = tokens
-        self._traits: list[Traits] = [traits(token.text) for token in tokens]
         self._known: dict[int, Span] = {span.first: span for span in known}
 
     def find(self) -> Iterator[Span]:
         """Yield spans; they may overlap each other and the known ones."""
         yield from self._state_institutions()
-        yield from self._borders()
-        for position, word in enumerate(self._traits):
+        for position, token in enumerate(self._tokens):
+            if not starts_rule(token.text):
+                continue
+            word = traits(token.text)
+            if word.border:
+                yield from self._borders(position)
             if word.title:
                 yield from self._titled(position)
             if word.given >= 0:
@@ -51,7 +54,7 @@ class Rules:
             ((institution, weak),) = match.candidates
             kind, gender = institution.kind.split()
             after = self._skip_quotes(match.last)
-            nationality = self._traits[after].nationality if after < len(self._tokens) else None
+            nationality = self._word(after).nationality if after < len(self._tokens) else None
             folded = self._tokens[after].folded if nationality else ""
             if (
                 nationality
@@ -65,19 +68,16 @@ class Rules:
             elif not weak:
                 yield Span(match.first, match.last, match.offset, "organization", institution, institution.name)
 
-    def _borders(self) -> Iterator[Span]:
+    def _borders(self, position: int) -> Iterator[Span]:
         """Find the two countries of ``الحدود السورية - الأردنية``; elsewhere such adjectives name no place."""
-        for position, token in enumerate(self._tokens):
-            if not any(stem.folded == "الحدود" for stem in token.stems):
-                continue
-            sides = [at for at in range(position + 1, min(position + 4, len(self._tokens))) if self._country(at)]
-            if len(sides) == 2:
-                for at in sides:
-                    country = self._country(at)
-                    yield Span(at, at + 1, 0, "location", country, country.name if country else "")
+        sides = [at for at in range(position + 1, min(position + 4, len(self._tokens))) if self._country(at)]
+        if len(sides) == 2:
+            for at in sides:
+                country = self._country(at)
+                yield Span(at, at + 1, 0, "location", country, country.name if country else "")
 
     def _country(self, position: int) -> Entity | None:
-        nationality = self._traits[position].nationality
+        nationality = self._word(position).nationality
         return gazetteer().country(nationality.country) if nationality else None
 
     def _titled(self, position: int) -> Iterator[Span]:
@@ -107,13 +107,13 @@ class Rules:
         if span is not None and span.type != "person":
             position = span.last
         while position < len(self._tokens) and (
-            self._traits[position].nationality or self._folded(position) in title_tails()
+            self._word(position).nationality or self._folded(position) in title_tails()
         ):
             position += 1
         return position
 
     def _named(self, position: int, offset: int) -> Iterator[Span]:
-        if self._traits[position].plain and offset:
+        if self._word(position).plain and offset:
             return
         end = self._name_end(position, strict=True)
         if end - position > 1:
@@ -128,7 +128,7 @@ class Rules:
         """
         end = position = start
         while position < len(self._tokens) and position - start < _LONGEST_PERSON:
-            word = self._traits[position]
+            word = self._word(position)
             inside = position > start
             if inside and not self._adjacent(position):
                 break
@@ -147,7 +147,7 @@ class Rules:
         return end
 
     def _is_unknown_name(self, position: int, *, inside: bool) -> bool:
-        word = self._traits[position]
+        word = self._word(position)
         folded = self._folded(position)
         if not word.letters or word.plain or word.nationality or word.place_head or word.institution_head:
             return False
@@ -161,7 +161,7 @@ class Rules:
         return folded[0] not in "وفبلك" or self._is_listed(position + 1)
 
     def _is_listed(self, position: int) -> bool:
-        return position < len(self._tokens) and not (self._traits[position].given and self._traits[position].family)
+        return position < len(self._tokens) and not (self._word(position).given and self._word(position).family)
 
     def _place(self, position: int, head: Head) -> Iterator[Span]:
         start = self._skip_quotes(position + 1)
@@ -172,14 +172,14 @@ class Rules:
             if known.type == "location" and head.inside:
                 yield self._headed(position, known.last, "location")
             return
-        word, folded = self._traits[start], self._folded(start)
+        word, folded = self._word(start), self._folded(start)
         if head.kind == "area" or not word.letters or word.plain or word.nationality or not self._adjacent(start):
             return
         definite = folded.startswith("ال")
         if not definite and (folded[0] in "يتن" or folded.endswith(("يه", "ات", "ها"))):
             return
         end = start + 1
-        if folded in place_beginnings() and end < len(self._tokens) and self._traits[end].letters:
+        if folded in place_beginnings() and end < len(self._tokens) and self._word(end).letters:
             end += 1
         if head.inside:
             yield self._headed(position, end, "location")
@@ -205,7 +205,7 @@ class Rules:
     def _quoted(self, start: int) -> Iterator[Span]:
         for end in range(start + 1, min(start + _LONGEST_QUOTED + 1, len(self._tokens))):
             if self._tokens[end].text in QUOTES:
-                if start not in self._known and all(self._traits[at].letters for at in range(start, end)):
+                if start not in self._known and all(self._word(at).letters for at in range(start, end)):
                     yield Span(start, end, 0, "organization")
                 return
 
@@ -213,7 +213,7 @@ class Rules:
         """Return the end of a run of definite words: ``التربية والتعليم العالي``; a nationality ends it."""
         end = start
         while end < len(self._tokens) and end - start < _LONGEST_INSTITUTION and self._adjacent(end):
-            folded, word = self._folded(end), self._traits[end]
+            folded, word = self._folded(end), self._word(end)
             if not folded.startswith(("ال", "وال", "لل")) or folded in title_tails() or len(folded) < 5:
                 break
             if folded.startswith("لل") and kind == "ministry":
@@ -228,6 +228,9 @@ class Rules:
         stems = stems_of(self._tokens[head].text)
         offset = next((stem.offset for stem in stems if _is_head(stem.folded)), 0)
         return Span(head, end, offset, kind)
+
+    def _word(self, position: int) -> Traits:
+        return traits(self._tokens[position].text)
 
     def _folded(self, position: int) -> str:
         return self._tokens[position].stems[0].folded if position < len(self._tokens) else ""

@@ -42,10 +42,7 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """Return the words and punctuation marks of a text, in order; ``text[start:end] == token.text`` for each."""
-    return [
-        Token(written := match.group(), match.start(), match.end(), stems_of(written))
-        for match in _TOKEN.finditer(text)
-    ]
+    return [Token(match[0], *match.span(), stems_of(match[0])) for match in _TOKEN.finditer(text)]
 
 
 @lru_cache(maxsize=1 << 16)

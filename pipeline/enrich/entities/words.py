@@ -30,6 +30,15 @@ class Traits(NamedTuple):
     institution_head: lists.Head | None
     letters: bool
     """Whether it is made of letters, so that it could be a name."""
+    border: bool
+    """Whether it is ``الحدود``, of which two adjectives of nationality may follow."""
+
+
+@lru_cache(maxsize=1 << 16)
+def starts_rule(written: str) -> bool:
+    """Whether a rule for unseen names may begin at a word: most words are passed over at this."""
+    word = traits(written)
+    return bool(word.title or word.given >= 0 or word.place_head or word.institution_head or word.border)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -51,6 +60,7 @@ def traits(written: str) -> Traits:
         place_head=_first(lists.place_heads(), written),
         institution_head=_first(lists.institution_heads(), written),
         letters=whole.isalpha() and len(whole) > 1,
+        border=any(stem.folded == "الحدود" for stem in stems),
     )
 
 
