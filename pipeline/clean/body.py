@@ -16,7 +16,7 @@ ZONES: Final[tuple[Zone, ...]] = ("head", "body", "break", "comments", "tail")
 _LEAVE: Final = 2.0
 """Price of an interruption that no phrase explains."""
 _LEAVE_KNOWN: Final = 0.2
-_BACK: Final = 1.0
+_BACK: Final = 0.6
 _BREAK_LINE: Final = 0.8
 """Price of each line of an interruption that no phrase explains."""
 _BREAK_KNOWN: Final = 0.1

@@ -16,6 +16,10 @@ Label = Literal["body", "title"] | RemovedKind
 
 _CAPTION_REACH: Final = 40
 _NEAR: Final = 3
+_PLAIN: Final = 2.5
+"""Log-odds added to every line of a file without any furniture …"""
+_MIXED: Final = 6.0
+"""… and to none where one line in so many is furniture."""
 _LINKED: Final = 0.6
 
 
@@ -58,6 +62,8 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
             goes, and the title stands elsewhere.
     """
     values = scores(evidence)
+    trust = _trust(evidence)
+    values = [min(6.0, value + (trust if _is_open(entry) else 0.0)) for entry, value in zip(evidence, values, strict=True)]
     if chosen:
         values = [_believed(entry, value) for entry, value in zip(evidence, values, strict=True)]
     decisions = [
@@ -80,6 +86,17 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
     _outside(decisions)
     body = [index for index, decision in enumerate(decisions) if decision.label == "body"]
     return Layout(decisions, title, body[0] if body else len(decisions), body[-1] if body else -1)
+
+
+def _trust(evidence: Sequence[Evidence]) -> float:
+    """Log-odds that any line of the file is the article's: high where nothing shows that the file holds a whole page."""
+    furniture = sum(not _is_open(entry) for entry in evidence)
+    return _PLAIN * max(0.0, 1 - furniture / len(evidence) * _MIXED) if evidence else 0.0
+
+
+def _is_open(entry: Evidence) -> bool:
+    """Whether nothing is known against the block."""
+    return not (entry.is_furniture or entry.is_dateline or entry.after_comments or entry.after_related or entry.line.is_link)
 
 
 def _believed(entry: Evidence, score: float) -> float:

@@ -15,6 +15,10 @@ from pipeline.clean.words import folded_words, stems
 
 _LIST_LINES: Final = 20
 """No list in an article is longer."""
+_LONG: Final = 12
+_SEVERAL: Final = 3
+_MARKED: Final = 0.3
+"""Where a smaller share of the long lines ends in a mark, the file is one that leaves the marks out."""
 _RHYTHM: Final = 6
 _END: Final = frozenset(folded_words("نهاية end"))
 """Labels for screen readers that close a list of links."""
@@ -40,6 +44,8 @@ class Evidence:
     """Shaped like one name, no given name known; its place must agree."""
     repeats: int = 1
     """How often the line stands in the file."""
+    unmarked: bool = False
+    """The file's long lines mostly end without a mark, so that a missing mark says nothing."""
     short_run: int = 0
     """Short lines in a row around it, itself included."""
     after_colon: bool = False
@@ -71,12 +77,21 @@ class Evidence:
     def is_sentence(self) -> bool:
         """Whether it reads as running text: long enough and ended like a sentence, or very long."""
         line = self.line
-        return line.count >= 40 or (line.count >= 9 and line.ends == "sentence") or (line.count >= 7 and line.sentences > 0)
+        if line.count >= 40 or (line.count >= 9 and line.ends == "sentence") or (line.count >= 7 and line.sentences > 0):
+            return True
+        if not self.unmarked or line.ends == "colon":
+            return False
+        verb = line.opener >= 1 or (bool(line.words) and len(line.words[0]) >= 4 and line.words[0].endswith("ت"))
+        return line.count >= 18 or (line.count >= 9 and (line.commas > 0 or verb))
 
 
 def gather(blocks: Sequence[Block]) -> list[Evidence]:
     """Return the evidence on each block, in one pass forward and one over runs."""
     found = [_alone(block) for block in blocks]
+    long = [entry.line.ends == "sentence" for entry in found if entry.line.count >= _LONG]
+    if len(long) >= _SEVERAL and sum(long) < _MARKED * len(long):
+        for entry in found:
+            entry.unmarked = True
     counts = Counter(entry.line.words for entry in found if entry.line.count < 64)
     related = comments = False
     listed = 0

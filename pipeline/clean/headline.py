@@ -50,6 +50,8 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     line = entry.line
     if not 2 <= line.count <= _MOST_WORDS or entry.is_dateline or line.is_link or len(_PARTS.findall(entry.block.text)) > 2:
         return None
+    if entry.block.text.endswith(("،", ",", "؛")):
+        return None
     if entry.is_furniture and (line.phrase.match == "exact" or line.phrase.role == "section" or line.count < _TELLING):
         return None
     if (entry.byline and entry.byline.authors) or entry.is_name or entry.after_comments or is_section(line.words):

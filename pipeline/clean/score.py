@@ -38,7 +38,7 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
         rows.append([
             1.0,
             log2(1 + min(line.count, 60)),
-            float(line.ends == "sentence"),
+            float(line.ends == "sentence" or (entry.unmarked and entry.is_sentence)),
             float(line.ends == "ellipsis"),
             float(line.ends == "colon"),
             float(line.commas > 0),
