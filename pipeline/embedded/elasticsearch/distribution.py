@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.embedded.elasticsearch.instance import VERSION, Progress
 from pipeline.embedded.elasticsearch.java import Jdk
+from pipeline.embedded.elasticsearch.lock import locked
 from pipeline.embedded.elasticsearch.process import run_or_kill
 from pipeline.errors import FihristError
 from pipeline.settings import PROJECT_ROOT
@@ -37,11 +38,26 @@ def ensure_distribution(base: Path, jdk: Jdk, progress: Progress, *, sources: Pa
         )
     target = base / f"elasticsearch-{VERSION}"
     wanted = source_hash(sources)
-    marker = target / MARKER
-    if marker.is_file() and marker.read_text(encoding="ascii").strip() == wanted:
+    if _is_built(target, wanted):
         return target
-    progress(f"building Elasticsearch {VERSION} (once; fetches about 200 MB)")
-    with tempfile.TemporaryDirectory(prefix=".build-", dir=base) as work:
+    with locked(base / ".build.lock", lambda: progress("waiting for another command that builds Elasticsearch")):
+        if not _is_built(target, wanted):
+            progress(f"building Elasticsearch {VERSION} (once; Maven fetches about 200 MB unless it has them)")
+            _build(sources, target, wanted, jdk)
+    return target
+
+
+def _is_built(target: Path, wanted: str) -> bool:
+    marker = target / MARKER
+    return marker.is_file() and marker.read_text(encoding="ascii") == wanted
+
+
+def _build(sources: Path, target: Path, wanted: str, jdk: Jdk) -> None:
+    """Build aside and move into place, so that an interrupted build leaves nothing half done.
+
+    A server that still runs from the old folder keeps its open files.
+    """
+    with tempfile.TemporaryDirectory(prefix=".build-", dir=target.parent) as work:
         built = Path(work) / "server"
         _maven(sources, Path(work), built, jdk)
         _make_readable(built)
@@ -49,7 +65,6 @@ def ensure_distribution(base: Path, jdk: Jdk, progress: Progress, *, sources: Pa
         if target.exists():
             target.rename(Path(work) / "old")
         built.rename(target)
-    return target
 
 
 def source_hash(sources: Path) -> str:
