@@ -21,8 +21,8 @@ _JOINERS = re.compile("[\u200c\u200d]+")
 _OTHER_ARABIC_SCRIPT = re.compile("[\u0671-\u06d3\u06d5]")
 _WORD_WITH_JOINER = re.compile(rf"[{_ARABIC}\u0640\u200c\u200d]*[\u200c\u200d][{_ARABIC}\u0640\u200c\u200d]*")
 
-SUSPECT = re.compile(f"[\ufb50-\ufdf9\ufe70-\ufefc\u0640{_INVISIBLE}{_CONTROL}\u200c\u200d]")
-"""What any mender here might change: a text without it needs none of them."""
+SUSPECT = f"\ufb50-\ufdf9\ufe70-\ufefc\u0640{_INVISIBLE}{_CONTROL}\u200c\u200d"
+"""What any mender here might change, as the inside of a character class: a text without it needs none of them."""
 
 
 def presentation_forms(text: str) -> str:

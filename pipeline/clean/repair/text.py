@@ -8,14 +8,18 @@ from pipeline.clean.repair import characters, glued
 from pipeline.clean.repair.entities import entities
 from pipeline.clean.repair.mojibake import mojibake
 
-_REMEMBERED = 200_000
+_REMEMBERED = 300_000
+_SHORT = 40
 _whole: set[str] = set()
-"""Words that proved to be one word. Bounded; every text asks about the same few."""
+"""Words, as white space parts them, that hold nothing glued. Bounded; every text asks about the same few."""
 
-_WESTERN_OR_RARE = re.compile("[\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u01ff\u0679-\u06ff\u2020-\u2122]")
+_WESTERN_OR_RARE = "\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u01ff\u0679-\u06ff\u2020-\u2122"
+_BREAKS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
+_ODD_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_SUSPECT = re.compile(f"[&{_WESTERN_OR_RARE}{_BREAKS}{_ODD_SPACES}{characters.SUSPECT}]")
+"""What anything but glued words is seen by: most texts have none of it and need no closer look."""
+_BREAK = re.compile(f"\r\n?|[{_BREAKS}]")
 _SPACES = re.compile(r"[^\S\n]+")
-_ODD_SPACE = re.compile(r"[^\S\n ]|  ")
-_BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -29,21 +33,18 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
         the order in which they were made.
     """
     repairs: list[Repair] = []
-    if _WESTERN_OR_RARE.search(text):
+    if _SUSPECT.search(text):
         text, changes = mojibake(text)
         repairs += [Repair("mojibake", before, after) for before, after in changes.items()]
-    if _BREAK.search(text):
         text = _BREAK.sub("\n", text)
-    if "&" in text:
         text = _mended(text, "entity", entities, repairs)
-    if characters.SUSPECT.search(text):
         text = _mended(text, "presentation-forms", characters.presentation_forms, repairs)
         text = _mended(text, "tatweel", characters.tatweel, repairs)
         text = _mended(text, "invisible", characters.invisible, repairs)
-    text = _part_glued(text, repairs)
-    if _ODD_SPACE.search(text):
         text = _SPACES.sub(" ", text)
-    return text, tuple(repairs)
+    elif "  " in text:
+        text = _SPACES.sub(" ", text)
+    return _part_glued(text, repairs), tuple(repairs)
 
 
 def _mended(text: str, kind: str, mend: Callable[[str], str], repairs: list[Repair]) -> str:
@@ -61,14 +62,16 @@ def _mended(text: str, kind: str, mend: Callable[[str], str], repairs: list[Repa
 
 
 def _part_glued(text: str, repairs: list[Repair]) -> str:
-    new = glued.candidates(text) - _whole
+    new = set(text.split()) - _whole
     if not new:
         return text
-    parted = {word: " ".join(parts) for word in new if len(parts := glued.part(word)) > 1}
+    parted = {word: " ".join(parts) for word in glued.candidates(" ".join(new)) if len(parts := glued.part(word)) > 1}
     if len(_whole) > _REMEMBERED:
         _whole.clear()
-    _whole.update(word for word in new if word not in parted)
-    if not parted or characters.in_other_language(text):
+    _whole.update(word for word in new if len(word) <= _SHORT and not any(part in word for part in parted))
+    if not parted:
+        return text
+    if characters.in_other_language(text):
         return text
 
     def replace(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Count words and word pairs of running Arabic text into ``words.tsv`` and ``pairs.tsv``.
+"""Count words and word pairs of running Arabic text into ``words.tsv``, ``pairs.tsv``, ``letters.tsv``.
 
     python -m pipeline.clean.repair.train CORPUS…
 
@@ -12,8 +12,8 @@ import gzip
 import json
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from math import log10
 from pathlib import Path
@@ -63,7 +63,7 @@ def telling(pair: tuple[str, str], together: int, words: Counter[str], total: in
 
 
 def main() -> None:
-    """Write the two files."""
+    """Write the three files."""
     files = [Path(name) for name in sys.argv[1:]]
     if not files:
         sys.exit(__doc__)
@@ -71,18 +71,40 @@ def main() -> None:
     total = sum(words.values())
     kept_pairs = {pair: n for pair, n in pairs.items() if telling(pair, n, words, total)}
     kept = {word: n for word, n in words.items() if n >= 3 and len(word) > 1}
-    known = build(kept, kept_pairs)
+    letters = spelling(kept)
+    known = build(kept, kept_pairs, letters)
     for word in [word for word in kept if len(glued.best_parts(word, known, as_unknown=True)) > 1]:
         del kept[word]
-    write(kept, {pair: n for pair, n in kept_pairs.items() if pair[0] in kept and pair[1] in kept})
+    write(kept, {pair: n for pair, n in kept_pairs.items() if pair[0] in kept and pair[1] in kept}, spelling(kept))
 
 
-def write(words: dict[str, int], pairs: dict[tuple[str, str], int]) -> None:
-    """Write ``words.tsv`` and ``pairs.tsv``."""
+def spelling(words: Iterable[str]) -> dict[str, float]:
+    """Return log10 of the probability of a letter after two others, over distinct words (Witten-Bell smoothing)."""
+    counts: list[dict[str, Counter[str]]] = [defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)]
+    for word in words:
+        framed = f"^^{word}$"
+        for at in range(2, len(framed)):
+            for order in range(3):
+                counts[order][framed[at - order : at]][framed[at]] += 1
+    found: dict[str, float] = {}
+    for context, nexts in counts[2].items():
+        for letter in nexts:
+            probability = 1 / len(counts[0][""])
+            for order in range(3):
+                after = counts[order][context[2 - order :]]
+                probability = (after[letter] + len(after) * probability) / (after.total() + len(after))
+            found[context + letter] = round(log10(probability), 3)
+    return found
+
+
+def write(words: dict[str, int], pairs: dict[tuple[str, str], int], letters: dict[str, float]) -> None:
+    """Write the three files."""
     rows = [f"{word}\t{n}" for word, n in sorted(words.items(), key=lambda item: (-item[1], item[0]))]
     _write("words.tsv", "Arabic words and how often they were seen", "word\tcount", rows)
     rows = [f"{pair[0]}\t{pair[1]}\t{n}" for pair, n in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
     _write("pairs.tsv", "Arabic words that stand side by side and how often", "first\tsecond\tcount", rows)
+    rows = [f"{three}\t{value}" for three, value in sorted(letters.items(), key=lambda item: (-item[1], item[0]))]
+    _write("letters.tsv", "Log10 of the probability of a letter after two others in a word", "letters\tlog10", rows)
 
 
 def _write(name: str, what: str, columns: str, rows: list[str]) -> None:

@@ -1,0 +1,145 @@
+"""Read a run of letters as several words, the most probable way (Viterbi over words and the word before)."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from pipeline.clean.repair.lexicon import UNKNOWN, Lexicon, bare_forms
+
+_LONGEST_PART = 18
+_SHORTEST_PART = 3
+_SHORTEST_UNPAIRED = 4
+_NOT_JOINING = frozenset("اأإآدذرزوؤىءة")
+_TANWIN = frozenset("\u064b\u064c\u064d")
+_ENDS = frozenset("ةى") | _TANWIN
+_LITTLE = frozenset("في من عن لم لن لا ما قد هو هي او ان".split())  # noqa: SIM905
+
+# log10: how often a space is lost where letters join, where they don't, after a letter that can't stand inside a word,
+# and inside names: those are what pages link, and a stripped link takes the spaces with it.
+_LOST_JOINED = -3.3
+_LOST_UNJOINED = -2.8
+_LOST_AFTER_END = -1.0
+_LOST_IN_NAME = -1.0
+_INSTEAD_OF_ARTICLE = -2.0
+"""What makes بعضالأسباب rather two words with ال than بعضا لأسباب."""
+_EVERYDAY = -3.3
+"""Words above this are common enough to stand beside any other, however short."""
+
+
+class Letters:
+    """The letters of a run, and where spelling says that a word ends."""
+
+    def __init__(self, cells: Sequence[str], folded: str) -> None:
+        """Keep the letters as written, each with its marks (``cells``), and folded."""
+        self.cells = cells
+        self.folded = folded
+        last = len(cells) - 1
+        self.ends = [False] * len(cells)
+        """Nothing follows this letter in a word: a ة, or tanwin (on or before a final alef)."""
+        self.may_end = self.ends
+        """The same, or a ى, which some write for ي."""
+        if not _ENDS.isdisjoint("".join(cells)):
+            self.ends = [self._ends_surely(at) for at in range(len(cells))]
+            self.may_end = [
+                sure or (cell[0] == "ى" and at < last and cells[at + 1][0] != "ء")
+                for at, (sure, cell) in enumerate(zip(self.ends, cells, strict=True))
+            ]
+        self.is_loose = any(self.may_end[:-1])
+        """Whether a word surely or perhaps ends inside."""
+
+    def _ends_surely(self, at: int) -> bool:
+        cell = self.cells[at]
+        if cell[0] == "ة" or (cell[0] in "اى" and at and not _TANWIN.isdisjoint(self.cells[at - 1])):
+            return True
+        following = self.cells[at + 1][0] if at + 1 < len(self.cells) else ""
+        return not _TANWIN.isdisjoint(cell) and not ("\u064b" in cell and following in ("ا", "ى"))
+
+    @property
+    def misspelt_as_one(self) -> bool:
+        """Whether as one word the run would go on after a letter that ends words."""
+        return any(self.ends[:-_SHORTEST_PART])
+
+    @cached_property
+    def reach(self) -> list[int]:
+        """For each letter, the offset after the last one that a word beginning with it may have."""
+        reach, last = [0] * len(self.cells), len(self.cells)
+        if not self.is_loose:
+            return [min(last, at + _LONGEST_PART) for at in range(last)]
+        for at in range(len(self.cells) - 1, -1, -1):
+            last = at + 1 if self.may_end[at] else last
+            reach[at] = min(last, at + _LONGEST_PART)
+        return reach
+
+
+def read(letters: Letters, known: Lexicon) -> tuple[float, tuple[int, ...]] | None:
+    """Return the best reading in two words or more: its log10 probability and where the later words begin."""
+    length = len(letters.folded)
+    readings: list[dict[str, tuple[float, tuple[int, ...]]]] = [{} for _ in range(length + 1)]
+    readings[0][""] = (0.0, ())
+    for start in range(length - 1):
+        if not readings[start]:
+            continue
+        for end in range(start + 2, letters.reach[start] + 1):
+            if end - start == length:
+                continue
+            word = letters.folded[start:end]
+            alone = _alone(letters, start, end, word, known)
+            if alone == UNKNOWN:
+                continue
+            for before, (score, cuts) in readings[start].items():
+                step = _step(letters, start, before, word, alone, known) if before else alone
+                if step == UNKNOWN:
+                    continue
+                total = score + step
+                if word not in readings[end] or total > readings[end][word][0]:
+                    readings[end][word] = (total, (*cuts, start) if start else cuts)
+    return max(readings[length].values(), default=None)
+
+
+def _alone(letters: Letters, start: int, end: int, word: str, known: Lexicon) -> float:
+    """Return log10 of a part's own probability."""
+    if word in known.endings:
+        return UNKNOWN
+    if len(word) < _SHORTEST_PART:
+        parted = (start and letters.may_end[start - 1]) or (letters.may_end[end - 1] and end < len(letters.cells))
+        return known.words.get(word, UNKNOWN) if parted and word in _LITTLE else UNKNOWN
+    if not letters.is_loose and word not in known.words and not known.is_common(word):
+        return UNKNOWN
+    probability = known.word(word)
+    if probability > UNKNOWN or len(word) < _SHORTEST_UNPAIRED:
+        return probability
+    parted = (start and letters.ends[start - 1]) or (letters.ends[end - 1] and end < len(letters.cells))
+    return known.spelling(word) if parted else UNKNOWN
+
+
+def _step(letters: Letters, start: int, before: str, word: str, alone: float, known: Lexicon) -> float:
+    """Return log10 of the probability that ``word`` follows ``before`` and that the space between them was lost."""
+    following = known.follows(before, word)
+    if letters.ends[start - 1]:
+        return max(alone, following) + _LOST_AFTER_END
+    if letters.may_end[start - 1]:
+        sure = following != UNKNOWN or (known.is_common(before) and (known.is_common(word) or word in _LITTLE))
+        sure = sure or (known.words.get(before, UNKNOWN) > _EVERYDAY and len(word) >= _SHORTEST_UNPAIRED)
+        return max(alone, following) + _LOST_AFTER_END if sure else UNKNOWN
+    last = letters.cells[start - 1][0]
+    if last in _NOT_JOINING:
+        if word in known.bound or not known.bound.isdisjoint(bare_forms(before)):
+            return UNKNOWN
+        lost = _LOST_UNJOINED
+    else:
+        lost = _LOST_JOINED
+    if known.in_name(before, word):
+        return following + _LOST_IN_NAME
+    if following == UNKNOWN and not _may_be_neighbours(before, word, known):
+        return UNKNOWN
+    if last == "ا" and word.startswith("ل") and not word.startswith("لل"):
+        lost += _INSTEAD_OF_ARTICLE
+    return max(alone, following) + lost
+
+
+def _may_be_neighbours(before: str, word: str, known: Lexicon) -> bool:
+    """Say whether two words are long and common enough to be parts although they were never seen side by side."""
+    if not known.is_common(word) or len(word) < _SHORTEST_UNPAIRED:
+        return False
+    if len(before) < _SHORTEST_UNPAIRED:
+        return word.startswith("ال") and known.words.get(before, UNKNOWN) > _EVERYDAY
+    return known.is_common(before)
