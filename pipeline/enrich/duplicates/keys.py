@@ -32,7 +32,8 @@ LEAST_WORDS = 30
 LEAST_WORDS_EXACT = 5
 """A still shorter text (a caption, nothing at all) is no duplicate of anything."""
 
-_CHUNK = 4096
+_CHUNK = 60
+"""Shingles at a time: their products stay in the processor's cache, which is five times as fast."""
 
 Hashes = NDArray[np.uint64]
 
@@ -111,8 +112,9 @@ def _minima(shingles: Hashes) -> Hashes:
     factors, summands = _functions()
     least = np.full(HASHES, np.iinfo(np.uint64).max, dtype=np.uint64)
     for start in range(0, len(shingles), _CHUNK):
-        values = shingles[start : start + _CHUNK, None] * factors + summands
-        least = np.minimum(least, values.min(axis=0))
+        values = shingles[start : start + _CHUNK, None] * factors
+        values += summands
+        np.minimum(least, values.min(axis=0), out=least)
     return least & np.uint64(0xFF)
 
 

@@ -27,7 +27,8 @@ _LEAST_CHAT_WORDS = 2
 """Words like ``3aref`` that make a text Arabic in Latin letters, which is none of the languages of that script."""
 _LEAST_CONFIDENCE = 0.5
 
-_NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|@\w{1,64}")
+_NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|@\w{1,64}|[\ufdf0-\ufdff]")
+"""Addresses, names of accounts, and signs that stand for Arabic words in every language of the script (ﷺ)."""
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _OLD_KURDISH = re.compile("[ۆێڕڵ]|ه\u200c(?:\\s|$)")
 _CHAT_ALPHABET = re.compile(r"\b[a-z]{0,20}[235679][a-z]{2,}[a-z0-9]\b", re.IGNORECASE)
@@ -54,10 +55,10 @@ def detect(text: str) -> Language:
 
 def _prepare(text: str) -> str:
     """Return a sample of the text in ordinary letters, without addresses, vowel marks and tatweel."""
-    text = text[: 4 * _SAMPLE]
+    text = _NOISE.sub(" ", text[: 4 * _SAMPLE])
     if _PRESENTATION_FORMS.search(text):
         text = unicodedata.normalize("NFKC", text)
-    text = strip_marks(_NOISE.sub(" ", text))[:_SAMPLE]
+    text = strip_marks(text)[:_SAMPLE]
     if _OLD_KURDISH.search(text):  # before Unicode had its ە, Sorani wrote heh and a non-joiner
         text = text.replace("ه\u200c", "ە")
     return text
