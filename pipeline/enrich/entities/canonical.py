@@ -73,7 +73,7 @@ def _full_names(fields: list[Field]) -> dict[str, Span]:
     shared: set[str] = set()
     for field in fields:
         for span in field.spans:
-            if span.type != "person" or not span.certain:
+            if span.type != "person" or not span.certain or span.last - span.first < 2:
                 continue
             words = fold(span.name or field.written(span)).split()
             if len(words) < 2:

@@ -22,6 +22,8 @@ from pipeline.enrich.entities.words import traits
 _REACH = 3
 """Tokens before a name among which a title still speaks for it."""
 _OFTEN_WITH_COUNTRY = frozenset({"club", "party", "armed", "company", "channel", "agency", "newspaper", "bank"})
+_DEFINITE = 5
+"""Letters of the shortest definite noun: shorter are إلى and التي."""
 _TANWIN = "\u064b"
 
 
@@ -92,7 +94,7 @@ def _is_adjective(match: Match, tokens: list[Token]) -> bool:
     return (
         here.folded in nationalities()
         and here.start - before.end == 1
-        and any(stem.folded.startswith("ال") for stem in before.stems)
+        and any(stem.folded.startswith("ال") and len(stem.folded) >= _DEFINITE for stem in before.stems)
         and traits(before.text).nationality is None
     )
 

@@ -127,6 +127,7 @@ class Rules:
             strict: Whether every word must be on a list of names; otherwise unknown words count too.
         """
         end = position = start
+        unknown = 0
         while position < len(self._tokens) and position - start < _LONGEST_PERSON:
             word = self._word(position)
             inside = position > start
@@ -140,8 +141,10 @@ class Rules:
             listed = self._is_listed(position) or (not inside and word.given > 0)
             if not listed and (strict or not self._is_unknown_name(position, inside=inside)):
                 break
-            if word.plain and not listed:
-                break
+            if not listed:
+                unknown += 1
+                if word.plain or (unknown > 1 and position - start > 1):
+                    break
             position += 1
             end = position
         return end

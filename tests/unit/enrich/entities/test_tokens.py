@@ -1,0 +1,48 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.enrich.entities.tokens import stems_of, tokenize
+
+ARABIC = st.text(alphabet='ابتلكوفسعمندرهيىةأإءًُّـ \n.،()"0aZ', max_size=60)
+
+
+@given(st.one_of(ARABIC, st.text(max_size=60)))
+def test_each_token_stands_where_it_says(text: str) -> None:
+    end = 0
+    for token in tokenize(text):
+        assert text[token.start : token.end] == token.text
+        assert token.start >= end
+        end = token.end
+
+
+@given(st.one_of(ARABIC, st.text(max_size=60)))
+def test_nothing_but_spaces_is_left_out(text: str) -> None:
+    kept = "".join(token.text for token in tokenize(text))
+    assert kept == "".join(character for character in text if not character.isspace())
+
+
+@given(ARABIC)
+def test_a_stem_is_a_proper_part_of_its_word(text: str) -> None:
+    for token in tokenize(text):
+        for stem in token.stems:
+            assert 0 <= stem.offset <= len(token.text)
+
+
+def test_clitics_are_offered_in_every_reading() -> None:
+    assert {stem.folded for stem in stems_of("وبلبنان")} == {"وبلبنان", "بلبنان", "لبنان"}
+    assert "لبنان" in {stem.folded for stem in stems_of("ولبنان")}
+
+
+def test_the_article_gets_its_alef_back_behind_lam() -> None:
+    stems = {stem.folded: stem.offset for stem in stems_of("وللأمم")}
+    assert stems["الامم"] == 3
+
+
+def test_offsets_count_vowel_marks() -> None:
+    written = "وَلُبنانُ"
+    offset = next(stem.offset for stem in stems_of(written) if stem.folded == "لبنان")
+    assert written[offset:] == "لُبنانُ"
+
+
+def test_a_lone_tatweel_has_no_stem_to_match() -> None:
+    assert [stem.folded for stem in stems_of("ـ")] == [""]
