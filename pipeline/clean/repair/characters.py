@@ -18,8 +18,9 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u20
 _CONTROL = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _DROPPED = re.compile(f"[{_INVISIBLE}{_CONTROL}]+")
 _JOINERS = re.compile("[\u200c\u200d]+")
+_NON_JOINERS = re.compile("\u200c+")
 _OTHER_ARABIC_SCRIPT = re.compile("[\u0671-\u06d3\u06d5]")
-_WORD_WITH_JOINER = re.compile(rf"[{_ARABIC}\u0640\u200c\u200d]*[\u200c\u200d][{_ARABIC}\u0640\u200c\u200d]*")
+_WORD_WITH_JOINER = re.compile(rf"[{_ARABIC}\u0640]{{0,40}}[\u200c\u200d][{_ARABIC}\u0640\u200c\u200d]*")
 
 SUSPECT = f"\ufb50-\ufdf9\ufe70-\ufefc\u0640{_INVISIBLE}{_CONTROL}\u200c\u200d"
 """What any mender here might change, as the inside of a character class: a text without it needs none of them."""
@@ -35,27 +36,25 @@ def tatweel(text: str) -> str:
     return _TATWEEL.sub("", text)
 
 
-def invisible(text: str) -> str:
+def invisible(text: str, *, other_language: bool) -> str:
     """Return the text without zero-width, bidi and control characters.
 
-    The zero-width non-joiner is spelling in Persian, Kurdish and Urdu (می‌شود): it stays inside words of a text in the
-    letters of those languages. The joiner stays outside Arabic words, where it builds emoji.
+    The zero-width non-joiner is spelling in Persian, Kurdish and Urdu (می‌شود): it stays inside words of a text in
+    another language than Arabic (``other_language``), and inside words with a letter that Arabic lacks. The joiner
+    stays outside words in Arabic script, where it builds emoji.
     """
     text = _DROPPED.sub("", text)
     if _JOINERS.search(text) is None:
         return text
-    other_language = in_other_language(text)
     return _WORD_WITH_JOINER.sub(lambda found: _without_joiners(found[0], other_language), text)
 
 
 def _without_joiners(word: str, other_language: bool) -> str:
     bare = _JOINERS.sub("", word)
     if not bare:
-        return "" if "\u200d" not in word else word
+        return word if "‍" in word else ""
     if other_language or _OTHER_ARABIC_SCRIPT.search(bare):
-        return re.sub(
-            "\u200d|(?<!\u200c)\u200c{2,}", lambda found: found[0][:1].strip("\u200d"), word.strip("\u200c\u200d")
-        )
+        return _NON_JOINERS.sub("‌", word.replace("‍", "").strip("‌"))
     return bare
 
 

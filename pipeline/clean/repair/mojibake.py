@@ -39,6 +39,10 @@ _TAIL_1256 = "[" + "".join(re.escape(char) for char, byte in _ARABIC.items() if 
 _WESTERN_RUN = re.compile(f"{_sequences(_WESTERN, leads_of_three=True)}+")
 _ARABIC_RUN = re.compile(f"(?:[طظعغ]{_TAIL_1256}|آ[\u00a0«»°·]|â€{_TAIL_1256})+")
 _ARABIC_SIGN = re.compile(f"(?:[طظ]{_TAIL_1256}){{2}}")
+_CONTROLS = {chr(byte): char for char, byte in _WESTERN.items() if byte < 0xA0 and ord(char) > 0xFF}
+"""Windows-1252 read as Latin-1: control characters where quotes and dashes should be."""
+_CONTROL_TABLE = str.maketrans(_CONTROLS)
+_CONTROL_SIGN = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 _WESTERN_SIGN = re.compile("[ÂÃÄÅÐÑØÙÚÛâïã]")
 _LATIN_WORD = re.compile("[\u00c0-\u00ff\u00a1-\u00bf\u0152-\u0192]{2,}")
 _LATIN_SIGN = re.compile("[\u00c0-\u00ff]{2,}")
@@ -66,6 +70,9 @@ def mojibake(text: str) -> tuple[str, dict[str, str]]:
         if sign.search(text) and (found := read(list(dict.fromkeys(runs.findall(text))))):
             text = runs.sub(lambda run, found=found: found.get(run[0], run[0]), text)  # type: ignore[misc]
             changes |= found
+    if _CONTROL_SIGN.search(text):
+        changes |= {found: _CONTROLS[found] for found in sorted(set(text) & _CONTROLS.keys())}
+        text = text.translate(_CONTROL_TABLE)
     return text, changes
 
 

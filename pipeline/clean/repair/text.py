@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from pipeline.clean.article import Repair
 from pipeline.clean.repair import characters, glued
@@ -40,7 +41,8 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
         text = _mended(text, "entity", entities, repairs)
         text = _mended(text, "presentation-forms", characters.presentation_forms, repairs)
         text = _mended(text, "tatweel", characters.tatweel, repairs)
-        text = _mended(text, "invisible", characters.invisible, repairs)
+        drop = partial(characters.invisible, other_language=characters.in_other_language(text))
+        text = _mended(text, "invisible", drop, repairs)
         text = _SPACES.sub(" ", text)
     elif "  " in text:
         text = _SPACES.sub(" ", text)

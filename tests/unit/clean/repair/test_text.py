@@ -54,6 +54,12 @@ def test_the_zero_width_non_joiner_stays_where_it_is_spelling(word):
     assert repair(word) == (word, ())
 
 
+def test_what_is_recorded_is_what_was_done_in_the_text():
+    text, repairs = repair("خەبات\u200cکار گفت که نعمت\u200cها و پیچ\u200cها را دید\u200f")
+    assert text == "خەبات\u200cکار گفت که نعمت\u200cها و پیچ\u200cها را دید"
+    assert repairs == (Repair("invisible", "دید\u200f", "دید"),)
+
+
 def test_the_zero_width_non_joiner_goes_from_arabic():
     assert repair("قال\u200cت إن الأمر")[0] == "قالت إن الأمر"
 
@@ -80,6 +86,12 @@ def test_doubly_encoded_text_is_read_again(encoding):
     text, repairs = repair(bad)
     assert text == good
     assert {change.kind for change in repairs} == {"mojibake"}
+
+
+def test_windows_1252_read_as_latin_gets_its_quotes_back():
+    text, repairs = repair("l\x92eau \x93douce\x94 \x96 à l\x92usine")
+    assert text == "l’eau “douce” – à l’usine"
+    assert Repair("mojibake", "\x92", "’") in repairs
 
 
 def test_windows_1256_read_as_latin_is_read_again():
