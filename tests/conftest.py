@@ -1,7 +1,7 @@
 """What all tests share: one real Elasticsearch for the session, started when a test first asks for it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -30,3 +30,15 @@ def client(elasticsearch_server: str) -> Iterator[Elasticsearch]:
     """A client of the session's server."""
     with Elasticsearch(elasticsearch_server, request_timeout=30) as connected:
         yield connected
+
+
+@pytest.fixture(scope="session")
+def remove_indices(client: Elasticsearch) -> Callable[[str], None]:
+    """Deletes the indices of an installation, given its prefix."""
+
+    def remove(prefix: str) -> None:
+        names = client.indices.get(index=f"{prefix}*", features="aliases")
+        if names:
+            client.indices.delete(index=",".join(names))
+
+    return remove

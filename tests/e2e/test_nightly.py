@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -57,8 +57,12 @@ class Operator:
 
 @pytest.fixture(scope="module")
 def operator(
-    client: Elasticsearch, elasticsearch_server: str, tmp_path_factory: pytest.TempPathFactory
+    client: Elasticsearch,
+    elasticsearch_server: str,
+    remove_indices: Callable[[str], None],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Operator]:
+    remove_indices(PREFIX)
     root = tmp_path_factory.mktemp("e2e")
     raw = root / "raw"
     shutil.copytree(PROJECT_ROOT / "seeds", raw)
@@ -71,8 +75,7 @@ def operator(
             api = AirflowApi(airflow.url, *credentials(settings))
             api.wait_for_dag(DAG_ID)
             yield Operator(api, settings, client, raw)
-    for index in (f"{PREFIX}articles-*", f"{PREFIX}ingest-*"):
-        client.indices.delete(index=index, expand_wildcards="all", ignore_unavailable=True)
+    remove_indices(PREFIX)
 
 
 def test_the_first_run_indexes_the_five_articles_in_named_batches(operator: Operator) -> None:

@@ -1,7 +1,7 @@
 """Files that can't become articles, through all steps against the real server: each is quarantined with its reason."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,18 +20,18 @@ PARAMS = {"source": "raw", "batch_size": 3, "retry_quarantined": False, "force":
 
 @pytest.fixture
 def raw(
-    tmp_path: Path, client: Elasticsearch, elasticsearch_server: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, elasticsearch_server: str, remove_indices: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
     """A folder of raw files; the steps' settings point to the test's server and folder."""
     for name, value in {"HOME": str(tmp_path / "home"), "ES_URL": elasticsearch_server, "INDEX_PREFIX": PREFIX}.items():
         monkeypatch.setenv(f"FIHRIST_{name}", value)
     settings.cache_clear()
+    remove_indices(PREFIX)
     folder = tmp_path / "raw"
     folder.mkdir()
     yield folder
     settings.cache_clear()
-    for index in (f"{PREFIX}articles-*", f"{PREFIX}ingest-*"):
-        client.indices.delete(index=index, expand_wildcards="all", ignore_unavailable=True)
+    remove_indices(PREFIX)
 
 
 def run(raw: Path, run_id: str = "night") -> dict:
@@ -100,5 +100,5 @@ def test_the_same_story_of_two_outlets_is_indexed_twice_and_flagged_once(raw: Pa
 
 
 def test_a_source_that_does_not_exist_is_refused_with_what_to_do(raw: Path) -> None:
-    with pytest.raises(FihristError, match="does not exist"):
+    with pytest.raises(FihristError, match="give an existing folder"):
         steps.discover("night", {"path": str(raw / "missing"), **PARAMS})
