@@ -62,6 +62,8 @@ def goes_on(page: Outline, chosen: Node, cuts: Cuts) -> list[int]:
 
     Unclosed elements and layouts in parts set an article's end apart from its beginning.
     """
+    if chosen.role == "content":
+        return []  # it says itself where the text ends
     last = next((at for at in range(chosen.last - 1, chosen.first - 1, -1) if page.runs[at].prose), None)
     if last is None or any(cuts[at] is None for at in range(last + 1, chosen.last)):
         return []

@@ -13,6 +13,7 @@ _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)+|(?:-->|//\s*\]\]>|\]\]>)\s*$"
 )
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+_BREAK = re.compile(r"(?i)</(?:p|div|h[1-6]|li)>|<br\s*/?>")
 _MARKUP = re.compile(r"<[^<>]{1,300}>")
 _OTHERS: Final = frozenset(
     ("itemListElement", "hasPart", "isPartOf", "citation", "relatedLink", "comment", "mentions", "isBasedOn", "review")
@@ -58,7 +59,7 @@ def _read_article(article: Thing, by_id: dict[str, Thing], stated: Stated) -> No
     stated.add("published", "json-ld", _text(article.get("datePublished")) or _text(article.get("dateCreated")))
     stated.add("outlet", "json-ld", publisher)
     stated.add("section", "json-ld", _text(_first(article.get("articleSection"))))
-    stated.add("body", "json-ld", _lines(article.get("articleBody")))
+    stated.body = _lines(article.get("articleBody"))
     for author in _list(article.get("author") or article.get("creator")):
         who = resolved(author)
         if not (isinstance(who, dict) and _is_a(who, "Organization", "NewsMediaOrganization", "WebSite")):
@@ -124,11 +125,9 @@ def _text(value: object) -> str | None:
     return unescape(_MARKUP.sub(" ", value)) if isinstance(value, str) else None
 
 
-def _lines(value: object) -> str | None:
-    """Return the text with its line breaks marked, which :meth:`Stated.add` would collapse."""
-    text = _text(value)
-    return None if text is None else LINE.join(line for line in text.splitlines() if line.strip())
-
-
-LINE: Final = " \u2028 "
-"""Marks a line break inside a stated body."""
+def _lines(value: object) -> tuple[str, ...]:
+    value = _first(value)
+    if not isinstance(value, str):
+        return ()
+    lines = unescape(_MARKUP.sub(" ", _BREAK.sub("\n", unescape(value)))).splitlines()
+    return tuple(text for line in lines if (text := " ".join(line.split())))

@@ -98,6 +98,7 @@ def outline(root: Any) -> Outline:
     in_links: list[str] = []
     current = -1
     links = 0
+    link_end = 0  # how many parts the run had when its last link ended
 
     def end_run() -> None:
         collapsed = " ".join("".join(text).split())
@@ -117,7 +118,9 @@ def outline(root: Any) -> Outline:
                     end_run()
                 nodes[current].last = len(runs)
                 current = nodes[current].parent
-            links -= made_link
+            if made_link:
+                links -= 1
+                link_end = len(text)
         else:
             tag = child.tag
             tail = child.tail
@@ -138,13 +141,13 @@ def outline(root: Any) -> Outline:
                     nodes.append(Node(tag, current, child, role, why, len(runs)))
                     current = len(nodes) - 1
                 is_link = tag == "a" and (child.get("href") is not None or child.get("name") is None)
-                if is_link and text and in_links and text[-1] is in_links[-1]:
+                if is_link and text and len(text) == link_end:
                     text.append(" ")  # two links side by side are two items
                 links += is_link
-                if child.text:
-                    text.append(child.text)
+                if inner := child.text:
+                    text.append(inner)
                     if links:
-                        in_links.append(child.text)
+                        in_links.append(inner)
                 stack.append((iter(child), tail, makes_node, is_link))
                 continue
         if tail and stack:

@@ -11,7 +11,7 @@ from pipeline.clean.html.choose import choose
 from pipeline.clean.html.fields import read_meta, read_microdata
 from pipeline.clean.html.furniture import Cut, Cuts, furniture
 from pipeline.clean.html.headline import find_headline
-from pipeline.clean.html.jsonld import LINE, read_jsonld
+from pipeline.clean.html.jsonld import read_jsonld
 from pipeline.clean.html.metadata import weigh
 from pipeline.clean.html.outline import Outline, hints, outline
 from pipeline.clean.html.page import Metadata, Page
@@ -51,9 +51,8 @@ def read_page(html: str) -> Page:
     around = Around(root, page, cuts, headline, chosen, kept)
     around.state(stated)
     blocks = _blocks(page, kept)
-    body = next((value for _, values in stated.places("body") for value in values), "")
-    if len(body) >= max(_RESCUE, 2 * sum(len(block.text) for block in blocks)):
-        blocks = tuple(Block(line, hints=frozenset({"articlebody"})) for line in body.split(LINE) if line.strip())
+    if sum(map(len, stated.body)) >= max(_RESCUE, 2 * sum(len(block.text) for block in blocks)):
+        blocks = tuple(Block(line, hints=frozenset({"articlebody"})) for line in stated.body)
         reason = "the body that JSON-LD states: the page itself shows less than half of it"
     return Page(blocks, tuple(_removed(page, cuts, set(kept))), weigh(stated, headline, around), reason)
 

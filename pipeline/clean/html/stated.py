@@ -12,6 +12,8 @@ class Stated:
     """Values by field and place, in the order of the page."""
 
     values: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    body: tuple[str, ...] = ()
+    """The article's paragraphs, where JSON-LD states them."""
 
     def add(self, name: str, place: str, value: object) -> None:
         """Add a value; what is no text, or only whitespace, states nothing."""

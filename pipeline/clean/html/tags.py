@@ -9,14 +9,14 @@ def _tags(names: str) -> frozenset[str]:
 
 SKIPPED: Final = _tags(
     "script style noscript template svg math iframe frame frameset noframes object applet embed param select option "
-    "datalist textarea input canvas audio video map head link meta progress meter"
+    "datalist textarea input canvas audio video map title link meta progress meter"
 )
 """Elements without text of the page (what a browser shows of them is no prose)."""
 
 BLOCKS: Final = _tags(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre search section summary "
-    "table tbody td tfoot th thead tr ul"
+    "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol p pre search section "
+    "summary table tbody td tfoot th thead tr ul"
 )
 """Elements that break the line before and after."""
 
