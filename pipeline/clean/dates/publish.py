@@ -81,7 +81,8 @@ def _own_dateline(lines: Sequence[Dated], years: list[int]) -> Published | None:
     ]
     full = [entry for entry in stated if entry[1].year is not None]
     if full:
-        line, span = max(full, key=lambda entry: _trust(entry[1]))
+        most = max(_trust(span) for _, span in full)
+        line, span = min((entry for entry in full if _trust(entry[1]) == most), key=lambda entry: _day_of(entry[1]))
         return _published(span, span.year, line, "the article's dateline")
     for line, span in stated:
         year = resolve_year(span.day or 1, span.month or 1, span.weekday, years)
@@ -90,8 +91,19 @@ def _own_dateline(lines: Sequence[Dated], years: list[int]) -> Published | None:
     return None
 
 
-def _trust(span: DateSpan) -> tuple[bool, bool, bool]:
-    return span.label != "updated", span.calendar == "gregorian", span.day is not None
+def _trust(span: DateSpan) -> tuple[bool, ...]:
+    return (
+        span.label == "published",
+        span.label != "updated",
+        span.whole,
+        span.calendar == "gregorian",
+        span.day is not None,
+    )
+
+
+def _day_of(span: DateSpan) -> tuple[str, bool]:
+    """Order dates by day (an update or a visit comes after publication), on one day that with the time first."""
+    return (span.iso or "")[:10], span.precision != "minute"
 
 
 def _opening(lines: Sequence[Dated], years: list[int]) -> Published | None:

@@ -19,6 +19,16 @@ def test_publication_wins_over_the_last_update():
     assert choose_published(lines).published_at == "2019-05-05"
 
 
+def test_what_says_that_it_was_published_wins_over_a_bare_date():
+    lines = [Candidate("الخميس 14 تشرين أول 2010م", "label"), Candidate("نشر: 25/4/2010 الساعة 01:12 a.m", "label")]
+    assert choose_published(lines).published_at == "2010-04-25T01:12"
+
+
+def test_of_equal_datelines_the_earliest_day_and_its_time_count():
+    lines = [Candidate("6 مايو 2019", "title"), Candidate("5 مايو 2019", "title"), Candidate("5-5-2019 10:30", "title")]
+    assert choose_published(lines).published_at == "2019-05-05T10:30"
+
+
 def test_a_labelled_dateline_below_the_article_counts():
     lines = [Candidate("الخميس 14 تشرين أول 2010م", "header"), Candidate("نشر: 25/4/2010 الساعة 01:12 a.m", "end")]
     assert choose_published(lines).published_at == "2010-04-25T01:12"
