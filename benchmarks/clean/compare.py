@@ -2,10 +2,10 @@
 
 Usage: python -m benchmarks.clean.compare FOLDER [--only NAME]… [--rounds 3] [--json FILE]
 
-FOLDER holds pages (``*.html``, or ``*.txt`` with a page's text in lines) and beside each ``<name>.gold.json`` with the
-article's ``body`` and, to group the results, its ``site`` or ``outlet``. Peers read a text file as a page with each line
-a paragraph. F1 is that of the longest common subsequence of words, mean over pages. Time is of one process on one core
-(user and system), the best of the rounds, after one unmeasured page; decoding is not in it, for nobody.
+FOLDER holds pages (``*.html``, or ``*.txt`` with a page's text in lines) and beside each ``<name>.gold.json`` with
+the article's ``body`` and, to group the results, its ``site`` or ``outlet``. Peers read a text file as a page with each
+line a paragraph. F1 is that of the longest common subsequence of words, mean over pages. Time is of one process on one
+core (user and system), the best of the rounds, after one unmeasured page; decoding is not in it, for nobody.
 """
 
 import argparse

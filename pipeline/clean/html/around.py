@@ -39,6 +39,7 @@ class Around:
         self._kept = kept
         self._title = headline.text if headline is not None else ""
         self._at = headline.first if headline is not None and headline.first is not None else chosen.first
+        self._content = chosen.first
         self._first = max(0, min(self._at, chosen.first) - _NEAR)
         self._last = min(len(page.runs), chosen.last + _NEAR)
 
@@ -63,6 +64,12 @@ class Around:
     def byline_lines(self) -> tuple[str, ...]:
         """Bylines, those below the title first."""
         return self._texts(sorted(self._of("byline"), key=lambda at: (at < self._at, at)))
+
+    @property
+    def below_title(self) -> tuple[str, ...]:
+        """Short lines between the title and the content that nothing names: a byline may be among them."""
+        uncut = (at for at in range(self._at, self._content) if self._cuts[at] is None)
+        return self._texts(at for at in uncut if len(self._page.runs[at].text) <= _LINE_LENGTH)
 
     @property
     def captions(self) -> tuple[str, ...]:

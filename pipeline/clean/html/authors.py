@@ -42,8 +42,12 @@ def read_authors(stated: Stated, around: Around, outlet: str | None) -> tuple[tu
     for line in around.byline_lines:
         byline = read_byline(line, line.count(" ") + 1)
         found = byline.authors if byline else are_names(line) or _shaped(line)
-        if found and all(may_be(name, "byline") and not known_outlet(name) for name in found):
-            return found, "byline"
+        if names := [name for name in found if may_be(name, "byline") and not known_outlet(name)]:
+            return tuple(names), "byline"
+    for line in around.below_title:
+        byline = read_byline(line, line.count(" ") + 1)
+        if byline and (names := [name for name in byline.authors if may_be(name, "byline")]):
+            return tuple(names), "a line below the title"
     return (), ""
 
 
