@@ -1,7 +1,7 @@
 """The evidence for each language, as log-odds: letters, frequent words, langdetect's statistics, expectation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
 
@@ -20,13 +20,16 @@ _TELLING_LETTER = 3.0
 _STATISTICS = 0.5
 _LETTERS_A_POINT = 9.0
 _MOST_STATISTICS = 8.0
-_NOTICEABLE = 0.05
-_CAUTION_ARABIC, _CAUTION = 1.2, 0.75
+_LEAST = 1e-9
+"""What a probability of 0 is taken for."""
+_CAUTION_ARABIC, _CAUTION = 1.2, 0.65
 """What the sums are divided by so that the probabilities come true: naive Bayes counts some evidence several times."""
 _FREQUENCY = 0.8
 """Weight of the letters' log-likelihood."""
 _FOREIGN = 0.01
 """Share of letters taken to come from names and quotes of another language, spread evenly over all letters."""
+_KNOWN_ARABIC = ("ar", "fa", "ur")
+"""The languages of the Arabic script that langdetect tells."""
 _CLEAR = 10.0
 """A lead in the Arabic script that langdetect could not turn."""
 
@@ -43,30 +46,18 @@ def arabic_script(text: str, words: Sequence[str], counts: Mapping[str, int], le
     }
     first, second = sorted(scores.values(), reverse=True)[:2]
     if first - second < _CLEAR:
-        known = {language: value for language, value in statistics.probabilities(text).items() if language in scores}
-        most = max(known.values(), default=0.0)
-        at_most = min(letters / _LETTERS_A_POINT, _MOST_STATISTICS)
-        for language, probability in known.items():
-            if most:
-                scores[language] += max(_STATISTICS * log(max(probability, 1e-9) / most), -at_most)
+        for language, value in _sampled(text, letters, _KNOWN_ARABIC).items():
+            scores[language] += value
     return {language: score / _CAUTION_ARABIC for language, score in scores.items()}
 
 
 def other_scripts(
     script: str, text: str, words: Sequence[str], counts: Mapping[str, int], letters: int
 ) -> dict[str, float]:
-    """Return the score of each language of the script for which anything speaks.
-
-    Langdetect weighs by its odds against its first choice, but no more than the number of letters allows: it repeats
-    the same few n-grams until it is sure.
-    """
-    known = statistics.probabilities(text)
-    most = max(known.values(), default=1.0)
-    at_most = min(letters / _LETTERS_A_POINT, _MOST_STATISTICS)
+    """Return the score of each language of the script."""
     scores = {
-        language: max(_STATISTICS * log(max(known.get(language, 0.0), 1e-9) / most), -at_most)
-        + tables.priors().get(language, 0.0)
-        for language in tables.languages_of(script) or (code for code in known if known[code] > _NOTICEABLE)
+        language: value + tables.priors().get(language, 0.0)
+        for language, value in _sampled(text, letters, tables.languages_of(script)).items()
     }
     for language, value in _words(words).items():
         if language in scores:
@@ -76,6 +67,23 @@ def other_scripts(
             if language in scores:
                 scores[language] += count * _TELLING_LETTER / min(len(languages), 3)
     return {language: score / _CAUTION for language, score in scores.items()}
+
+
+def _sampled(text: str, letters: int, languages: Collection[str]) -> dict[str, float]:
+    """Return langdetect's log-odds of these languages, or of those it finds, against the likeliest of them.
+
+    It repeats the same few n-grams until it is sure; so it weighs no more than the number of letters allows.
+    """
+    known = statistics.probabilities(text)
+    found = {language: known.get(language, 0.0) for language in languages or known}
+    most = max(found.values(), default=0.0)
+    if not most:
+        return dict.fromkeys(found, 0.0)
+    at_most = min(letters / _LETTERS_A_POINT, _MOST_STATISTICS)
+    return {
+        language: max(_STATISTICS * log(max(probability, _LEAST) / most), -at_most)
+        for language, probability in found.items()
+    }
 
 
 def _words(words: Sequence[str]) -> defaultdict[str, float]:
