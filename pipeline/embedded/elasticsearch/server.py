@@ -47,7 +47,8 @@ def ensure_server(
         ports = choose_ports(settings.es_port, last.port if last else None)
         instance = Instance(root, ports, settings.es_heap, dict(extra or {}))
         _remember(instance)
-        return start(instance, machine, progress, lasting=True)
+        server, _ = start(instance, machine, progress, lasting=True)
+        return server
 
 
 def stop_server(settings: Settings, progress: Progress = silent) -> bool:

@@ -14,8 +14,13 @@ from pipeline.embedded.elasticsearch.running import running_pid, wait_until_read
 from pipeline.errors import FihristError
 
 
-def start(instance: Instance, machine: Machine, progress: Progress, *, lasting: bool) -> RunningServer:
-    """Start the instance and return it when it is ready; if this process is interrupted meanwhile, end it again.
+def start(
+    instance: Instance, machine: Machine, progress: Progress, *, lasting: bool
+) -> tuple[RunningServer, "subprocess.Popen[bytes]"]:
+    """Start the instance and return it when it is ready, with the process that launched it.
+
+    If this process is interrupted meanwhile, both are ended. A lasting server's launcher has ended on return, another's
+    ends with its server and must be waited for then.
 
     Args:
         instance: folders, port and settings.
@@ -38,7 +43,10 @@ def start(instance: Instance, machine: Machine, progress: Progress, *, lasting: 
             return f"ended with exit code {code}" if failed else None
 
         try:
-            return wait_until_ready(instance, progress, ended)
+            server = wait_until_ready(instance, progress, ended)
+            if lasting:
+                process.wait()  # it leaves the server to itself once that says that it is up
+            return server, process
         except BaseException:
             kill_group(process)
             raise

@@ -43,8 +43,12 @@ def temporary_server(
     folder = root or Path(tempfile.mkdtemp(prefix="elasticsearch-", dir=machine.distribution.parent))
     instance = Instance(folder.resolve(), choose_ports(port), heap, dict(extra or {}))
     try:
-        yield start(instance, machine, progress, lasting=False)
+        server, launcher = start(instance, machine, progress, lasting=False)
+        try:
+            yield server
+        finally:
+            stop(instance)
+            launcher.wait()
     finally:
-        stop(instance)
         if root is None:
             shutil.rmtree(folder)

@@ -19,7 +19,7 @@ from pipeline.embedded.elasticsearch.machine import prepare_machine
 from pipeline.errors import FihristError
 from pipeline.settings import Settings
 
-pytestmark = [pytest.mark.server, pytest.mark.slow]
+pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.timeout(900)]
 
 START = "from pipeline.embedded.elasticsearch import *; from pipeline.settings import Settings; s = Settings()\n"
 
