@@ -1,7 +1,7 @@
 """Tell the language of a text: the script first, then letters, frequent words and character statistics.
 
 The evidence is summed as log-odds (naive Bayes) and turned into a probability; the knowledge stands in ``data/``, and
-the constants below were set on the project's own lines in ``tests/quality/language``.
+the constants were set by measuring lines of many sources, whole and cut to 14 and 22 characters.
 """
 
 import re

@@ -15,11 +15,13 @@ _WORD = 2.0
 _OWN_WORD = 2.5
 """Of a frequent word that only one language of the script has."""
 _AFFIX = 1.0
+"""Of a frequent beginning or ending of another word."""
 _TELLING_LETTER = 3.0
 """Of a letter that one language of the script has; of two: half of it; of more: a third."""
 _STATISTICS = 0.5
-_LETTERS_A_POINT = 9.0
-_MOST_STATISTICS = 8.0
+"""Weight of langdetect's log-odds."""
+_LETTERS_A_POINT, _MOST_STATISTICS = 9.0, 8.0
+"""They weigh at most a point for so many letters, and never more than so many points."""
 _LEAST = 1e-9
 """What a probability of 0 is taken for."""
 _CAUTION_ARABIC, _CAUTION = 1.2, 0.65
