@@ -5,6 +5,7 @@ from typing import Final
 
 from pipeline.arabic import fold
 from pipeline.clean.byline import read_byline
+from pipeline.clean.dates import find_date
 from pipeline.clean.html.around import Around
 from pipeline.clean.html.fields import is_placeholder
 from pipeline.clean.html.headline import words_of
@@ -44,11 +45,16 @@ def read_authors(stated: Stated, around: Around, outlet: str | None) -> tuple[tu
         found = byline.authors if byline else are_names(line) or _shaped(line)
         if names := [name for name in found if may_be(name, "byline") and not known_outlet(name)]:
             return tuple(names), "byline"
-    for line in around.below_title:
+    for line in (*around.below_title, *map(_without_date, around.date_lines)):
         byline = read_byline(line, line.count(" ") + 1)
         if byline and (names := [name for name in byline.authors if may_be(name, "byline")]):
             return tuple(names), "a line below the title"
     return (), ""
+
+
+def _without_date(line: str) -> str:
+    date = find_date(line)
+    return line if date is None else f"{line[: date.start]} {line[date.end :]}".strip()
 
 
 def _shaped(line: str) -> tuple[str, ...]:
