@@ -11,6 +11,8 @@ from pipeline.clean.dates.vocabulary import WORD, vocabulary
 
 _NEAR = 30
 _CLOCK_REACH = 48
+_REST = 6
+"""What may follow a time written 19.05 without "at", for it to be one: a zone's name."""
 _STRANGERS = 3
 _SEPARATORS = re.compile(r"[\s،,:;.\-–—|•·()\[\]/]*")
 _PARTED = re.compile(r"[|\-–—•·،,:/(]")
@@ -62,7 +64,7 @@ def _time(match: re.Match[str]) -> tuple[int, int] | None:
     if match["minute"] is None:
         if not half or not (match["named"] or len(match["am"] or match["pm"]) > 1):
             return None
-    elif match["sep"] == "." and not (match["named"] or half):
+    elif match["sep"] == "." and not (match["named"] or half or len(match.string) - match.end() <= _REST):
         return None
     if match["pm"] and hour < 12:
         hour += 12
@@ -81,7 +83,7 @@ def _belongs(text: str) -> bool:
 
 
 def _zone(text: str, start: int, end: int) -> str:
-    match = patterns().zone.search(text, start, end)
+    match = patterns().zone.search(text, start, end) or patterns().offset.search(text, start, end)
     if match is None:
         return ""
     if match["sign"] is None or int(match["hours"]) > 14:

@@ -66,6 +66,8 @@ def _matches(text: str) -> list[DateSpan]:
     tried: list[re.Pattern[str]] = []
     if any(char.isdigit() for char in text):
         tried = [known.year_first, known.year_last]
+        if known.label.search(text) or known.weekday.search(text) or ":" in text:
+            tried.append(known.short_year)
         if not words.isdisjoint(vocabulary().in_months):
             tried += [known.day_first, known.month_first, known.month_year]
     found: list[DateSpan] = []
@@ -85,7 +87,7 @@ def _matches(text: str) -> list[DateSpan]:
 def _read(match: re.Match[str]) -> DateSpan | None:
     groups = match.groupdict()
     name = groups["month"]
-    year = int(groups["year"]) if groups.get("year") else None
+    year = _full(groups["year"]) if groups.get("year") else None
     if name.isdigit():
         return _numeric(match, int(name), year)
     month = vocabulary().months[" ".join(name.split())]
@@ -96,6 +98,11 @@ def _read(match: re.Match[str]) -> DateSpan | None:
     if year is None:
         return _yearless(match, month)
     return _day(match, month.calendar, year, month.number, int(groups["day"]))
+
+
+def _full(year: str) -> int:
+    """Return a year of two digits as one of four, in this century or the last."""
+    return int(year) if len(year) == 4 else 2000 + int(year) if int(year) < 70 else 1900 + int(year)
 
 
 def _numeric(match: re.Match[str], month: int, year: int | None) -> DateSpan | None:

@@ -8,6 +8,7 @@ from pipeline.clean.dates.vocabulary import alternatives, vocabulary
 
 _LETTER = r"[^\W\d_]"
 _S = r"\s{0,3}"
+_OFFSET = rf"(?P<sign>[+-]){_S}(?P<hours>\d{{1,2}})(?::?(?P<minutes>\d{{2}}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,16 @@ class Patterns:
     """2010/04/26, 2012-02-20T19:00:16+03:00."""
     year_last: re.Pattern[str]
     """25/4/2010."""
+    short_year: re.Pattern[str]
+    """16/10/18, which counts only with a time, a weekday or a label."""
     relative: re.Pattern[str]
     """منذ 3 ساعات, 5 minutes ago."""
     weekday: re.Pattern[str]
     clock: re.Pattern[str]
     zone: re.Pattern[str]
+    """GMT+2."""
+    offset: re.Pattern[str]
+    """+0300 after a time."""
     today: re.Pattern[str]
     label: re.Pattern[str]
 
@@ -47,7 +53,7 @@ def patterns() -> Patterns:
     half = f"(?P<am>{words['am']})|(?P<pm>{words['pm']})"
     return Patterns(
         day_first=re.compile(
-            rf"(?<![\d/.:])(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|ي|\.)?{_S}(?:[-/،,.]|(?:من|de|of|شهر)\s){{0,2}}{_S}"
+            rf"(?<![\d/.])(?<!\d:)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|ي|\.)?{_S}(?:[-/،,.]|(?:من|de|of|شهر)\s){{0,2}}{_S}"
             rf"(?P<month>{month})ي?(?!{_LETTER}){second}(?:{_S}[-/.,،]?{_S}(?:(?:سنه|عام|de)\s)?{year})?"
         ),
         month_first=re.compile(
@@ -55,11 +61,14 @@ def patterns() -> Patterns:
         ),
         month_year=re.compile(rf"(?<!{_LETTER})(?P<month>{month}){second}{_S}[,،\-/]?{_S}(?:(?:سنه|عام|de)\s)?{year}"),
         year_first=re.compile(
-            rf"(?<![\d/.:\-])(?P<year>\d{{4}})(?P<sep>{_S}[-/.]{_S})(?P<month>\d{{1,2}}){_S}[-/.]{_S}(?P<day>\d{{1,2}})(?!\d)"
+            rf"(?<![\d/.\-])(?<!\d:)(?P<year>\d{{4}})(?P<sep>{_S}[-/.]{_S})(?P<month>\d{{1,2}}){_S}[-/.]{_S}(?P<day>\d{{1,2}})(?!\d)"
             rf"(?:[t ]{clock}{zone})?"
         ),
         year_last=re.compile(
-            rf"(?<![\d/.:\-])(?P<day>\d{{1,2}}){_S}(?P<sep>[-/.\\]){_S}(?P<month>\d{{1,2}}){_S}[-/.\\]{_S}{year}"
+            rf"(?<![\d/.\-])(?<!\d:)(?P<day>\d{{1,2}}){_S}[-/.\\]{_S}(?P<month>\d{{1,2}}){_S}[-/.\\]{_S}{year}"
+        ),
+        short_year=re.compile(
+            r"(?<![\d/.\-])(?<!\d:)(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{2})(?![\d/.\-:])"
         ),
         relative=re.compile(
             rf"(?<!{_LETTER})(?:(?:{words['ago-before']})\s{{1,3}}(?:(?:حوالي|نحو|about)\s)?(?:\d{{1,3}}{_S})?(?:{words['unit']})"
@@ -70,9 +79,8 @@ def patterns() -> Patterns:
             rf"(?<![\d:/.])(?:(?P<named>{words['hour']}){_S}:?{_S})?(?P<hour>[01]?\d|2[0-4])"
             rf"(?:{_S}(?P<sep>[:٫.h]){_S}(?P<minute>[0-5]\d)(?:{_S}:{_S}[0-5]\d(?:\.\d{{1,9}})?)?)?(?!\d)(?:{_S}(?:{half})(?!{_LETTER}))?"
         ),
-        zone=re.compile(
-            rf"(?<!{_LETTER})(?:{words['utc']})(?!{_LETTER})(?:{_S}(?P<sign>[+-]){_S}(?P<hours>\d{{1,2}})(?::?(?P<minutes>\d{{2}}))?(?!:?\d))?"
-        ),
+        zone=re.compile(rf"(?<!{_LETTER})(?:{words['utc']})(?!{_LETTER})(?:{_S}{_OFFSET}(?!:?\d))?"),
+        offset=re.compile(rf"(?<=:\d\d){_S}{_OFFSET}(?!\d)"),
         today=re.compile(rf"(?<!{_LETTER})[وف]?(?:{words['today']})(?!{_LETTER})"),
         label=re.compile(
             rf"(?<!{_LETTER})(?:(?P<updated>{words['updated']})|(?P<published>{words['published']}))(?!{_LETTER})"
