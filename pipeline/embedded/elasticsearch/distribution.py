@@ -67,11 +67,11 @@ def _build(sources: Path, target: Path, wanted: str, jdk: Jdk) -> None:
         built.rename(target)
 
 
-def source_hash(sources: Path) -> str:
-    """Return the SHA-256 over names and bytes of what the build reads."""
+def source_hash(sources: Path = SOURCES) -> str:
+    """Return the SHA-256 over names and bytes of what the build reads; that of nothing where there are no sources."""
     digest = hashlib.sha256()
-    files = [sources / "pom.xml", *sorted(file for file in (sources / "src").rglob("*") if file.is_file())]
-    for file in files:
+    files = [sources / "pom.xml", *sorted((sources / "src").rglob("*"))]
+    for file in filter(Path.is_file, files):
         data = file.read_bytes()
         digest.update(f"{file.relative_to(sources).as_posix()}\0{len(data)}\0".encode())
         digest.update(data)
