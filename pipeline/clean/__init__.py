@@ -5,7 +5,7 @@ from pipeline.sources.raw import RawFile
 
 
 def clean(raw: RawFile) -> CleanArticle:
-    """Clean a raw file (see :func:`pipeline.clean.cleaner.clean`); imported when first called, to stay cheap to import."""
+    """Clean a raw file (see :func:`pipeline.clean.cleaner.clean`), which is loaded when first called."""
     from pipeline.clean import cleaner
 
     return cleaner.clean(raw)

@@ -1,8 +1,9 @@
 """Where a headline ends and a sentence of prose begins, with nothing between them: a scorer of candidate boundaries.
 
-Every boundary between two words gets a score from how usual a headline of that length is, the marks before it, what words
-usually open a sentence (``data/openers.tsv`` by hand, ``data/sentence_words.tsv`` counted) and what sort of words meet there.
-The weights are a conditional logit over the candidates of one text; ``python -m tests.quality.clean.train_inline`` fits them.
+Every boundary between two words gets a score from how usual a headline of that length is, the marks before it, what
+words usually open a sentence (``data/openers.tsv`` by hand, ``data/sentence_words.tsv`` counted) and what sort of words
+meet there. The weights are those of a conditional logit over the candidates of one text;
+``python -m tests.quality.clean.train_inline`` fits them.
 """
 
 import json
@@ -27,8 +28,9 @@ _CALL: Final = re.compile(r"[؟!?][\"'»”)\]]*$")
 SENTENCE_END: Final = re.compile(r"(?<!\.)[.؟!?۔][\"'»”)\]]*$")
 
 FEATURES: Final = (
-    "short", "log_length", "length", "call", "full_stop", "fills", "opener", "word", "waw", "waw_verb", "past_verb", "present_verb",
-    "comma_after", "stranded", "open_mark", "in_brackets", "no_sentence", "article_pair", "number_before", "quote_after", "dash_after", "idafa", "closing",
+    "short", "log_length", "length", "call", "full_stop", "fills", "opener", "word", "waw", "waw_verb", "past_verb",
+    "present_verb", "comma_after", "stranded", "open_mark", "in_brackets", "no_sentence", "article_pair",
+    "number_before", "quote_after", "dash_after", "idafa", "closing",
 )  # fmt: skip
 
 
@@ -122,12 +124,12 @@ def _sentence_length(tokens: list[re.Match[str]], start: int) -> int:
 
 
 def sentence_word(word: str) -> float:
-    """Return the log-odds that a (folded) word opens a sentence, against standing inside one; 0 where it is not known."""
+    """Return the log-odds that a folded word opens a sentence, against standing inside one; 0 where unknown."""
     return _sentence_words().get(word, (0.0, 0.0))[0]
 
 
 def closing_word(word: str) -> float:
-    """Return the log-odds that a (folded) word closes a sentence, against standing inside one; 0 where it is not known."""
+    """Return the log-odds that a folded word closes a sentence, against standing inside one; 0 where unknown."""
     return _sentence_words().get(word, (0.0, 0.0))[1]
 
 

@@ -8,19 +8,16 @@ from typing import Final
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.names import are_names
 from pipeline.clean.outlets import known_outlet
-from pipeline.clean.words import DATA, folded_words, stopwords
+from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 16
-_PART: Final = re.compile(r"(?<=\w)\s+من\s+(?=\w)|\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+")
+_PART: Final = re.compile(
+    r"(?<=\w)\s+من\s+(?=\w)|\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+"
+)
 _MARKS: Final = " .:-–—ـ،,؛*|/•\u200f\u200e"
 _QUOTES: Final = _MARKS + "\"'«»()[]"
 _BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")
-
-
-_POSTS: Final = frozenset(word for name in "موفد مراسل مراسلة محرر محررة كاتب كاتبة صحفي صحفية صحافي صحافية باحث باحثة أكاديمي "
-    "ناشط ناشطة خاص".split() for word in folded_words(name))
-"""What writers are called behind their names: فلان - موفد الصحيفة."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ def read_byline(text: str, count: int) -> Byline | None:
         None where it is none. Known are a word for writing before names (``كتب فلان``), and places, names, agencies and
         outlets parted by dashes (``القاهرة - فلان``, ``بيروت - أ ف ب``); names alone are the title's business.
     """
-    if count > _MOST_WORDS or text.rstrip().endswith((".", "؟", "!", "۔")) and count > 6:
+    if count > _MOST_WORDS or (text.rstrip().endswith((".", "؟", "!", "۔")) and count > 6):
         return None
     text = text.strip(_MARKS)
     stated = _after_prefix(text)
@@ -62,9 +59,11 @@ def read_byline(text: str, count: int) -> Byline | None:
             outlet, telling = found, True
         elif _is_agency(part):
             telling = True
-        elif names := are_names(part) or (are_names(part, sure=False) if part is not parts[0] and _is_surname(part) else ()):
+        elif names := are_names(part) or (
+            are_names(part, sure=False) if part is not parts[0] and _is_surname(part) else ()
+        ):
             authors, telling = authors + names, True
-        elif authors and folded_words(part, 1)[0] in _POSTS:
+        elif authors and folded_words(part, 1)[0] in word_list("posts"):
             continue
         elif not _is_place(part):
             return None
@@ -73,6 +72,9 @@ def read_byline(text: str, count: int) -> Byline | None:
 
 def _after_prefix(text: str) -> Byline | None:
     tokens = text.split()
+    first = folded_words(tokens[0], 1) if tokens else []
+    if not first or first[0] not in _first_words():
+        return None
     for size in (4, 3, 2, 1):
         if len(tokens) < size:
             continue
@@ -129,3 +131,8 @@ def _prefixes() -> dict[tuple[str, ...], str]:
             raise row.error(f"the role is '{row['role']}', expected author or other")
         found[tuple(folded_words(row["phrase"]))] = row["role"]
     return found
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase[0] for phrase in _prefixes())

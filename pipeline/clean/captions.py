@@ -6,12 +6,14 @@ from functools import cache
 from typing import Final
 
 from pipeline.clean.outlets import known_outlet
-from pipeline.clean.words import DATA, folded_words
+from pipeline.clean.words import DATA, folded_words, word_list
 from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 60
 _CREDIT: Final = re.compile(r"[(\[]\s*([^()\[\]]{1,50})\s*[)\]]\s*\.?$|\s[-–—|/©]\s*([^-–—|()]{1,40})$")
-_LATIN_CREDIT: Final = re.compile(r"\bPhotos?\b[ :.]*(?:d'archives|d'illustration|credit|by|:|AFP|Reuters|AP\b|DR\b).{0,40}$")
+_LATIN_CREDIT: Final = re.compile(
+    r"\bPhotos?\b[ :.]*(?:d'archives|d'illustration|credit|by|:|AFP|Reuters|AP\b|DR\b).{0,40}$"
+)
 _MARKS: Final = " :：.،-–—|/©"
 
 
@@ -58,10 +60,7 @@ def read_caption(text: str, count: int) -> Caption | None:
 
 def _is_credit(part: str, suffixes: frozenset[tuple[str, ...]]) -> bool:
     words = tuple(folded_words(part))
-    return words in suffixes or bool(known_outlet(part)) or (len(words) > 1 and words[0] in _TAKEN_BY)
-
-
-_TAKEN_BY: Final = frozenset(folded_words("تصوير عدسة photo photos"))
+    return words in suffixes or bool(known_outlet(part)) or (len(words) > 1 and words[0] in word_list("taken by"))
 
 
 def _after(text: str, size: int) -> str | None:
@@ -89,5 +88,5 @@ def _marks() -> tuple[dict[tuple[str, ...], str], frozenset[tuple[str, ...]]]:
         elif row["match"] in ("prefix", "prefix-kept") and len(words) <= 3:
             prefixes[words] = row["match"]
         else:
-            raise row.error(f"match is '{row['match']}', expected prefix, prefix-kept or suffix, of at most three words")
+            raise row.error(f"match is '{row['match']}', expected prefix, prefix-kept (up to three words) or suffix")
     return prefixes, frozenset(suffixes)

@@ -1,7 +1,8 @@
 """One raw file → one clean article: blocks, evidence, decisions, fields, repairs."""
 
 from pipeline.clean.article import CleanArticle, Removed, Repair
-from pipeline.clean.decide import Decision, Layout, decide
+from pipeline.clean.decide import decide
+from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.evidence import gather
 from pipeline.clean.fields import Fields, read_fields
 from pipeline.clean.html import read_page
@@ -45,11 +46,11 @@ def _body(layout: Layout, removed: list[Removed]) -> str:
         raise BadInputError("no-text", "holds no text; nothing to do")
     paragraphs: list[str] = []
     for decision in layout.decisions:
-        if decision.label == "body":
+        if decision.kept:
             paragraphs += _without_links(decision, removed)
-        elif decision.label not in ("title", None):
+        elif decision.kind is not None:
             block = decision.evidence.block
-            removed.append(Removed(decision.label, block.text, decision.reason, block.start, block.end))
+            removed.append(Removed(decision.kind, block.text, decision.reason, block.start, block.end))
     if not paragraphs:
         raise BadInputError("no-article", "holds no running text; is it a menu or a list of links?")
     return "\n".join(paragraphs)

@@ -1,8 +1,10 @@
 """What each block shows, alone and among its neighbours: all that the decision may rest on."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -11,8 +13,13 @@ from pipeline.clean.byline import Byline, read_byline
 from pipeline.clean.dates import DateSpan, find_date
 from pipeline.clean.line import Line, read_line
 from pipeline.clean.names import are_names, is_name
-from pipeline.clean.words import folded_words, stems
+from pipeline.clean.words import stems, word_list
 
+_REMEMBERED: Final = 100
+"""Characters: shorter lines recur from file to file, and what they show of themselves is remembered."""
+_MOST_META: Final = 24
+"""Words: no dateline, byline or name is longer."""
+_DIGIT: Final = re.compile(r"\d")
 _LIST_LINES: Final = 20
 """No list in an article is longer."""
 _LONG: Final = 12
@@ -20,8 +27,6 @@ _SEVERAL: Final = 3
 _MARKED: Final = 0.3
 """Where a smaller share of the long lines ends in a mark, the file is one that leaves the marks out."""
 _RHYTHM: Final = 6
-_END: Final = frozenset(folded_words("نهاية end"))
-"""Labels for screen readers that close a list of links."""
 _SHORT: Final = 4
 """Lines of so many words are labels, menu items, names."""
 _THEME_WORDS: Final = 5
@@ -60,24 +65,31 @@ class Evidence:
     theme: float = 0.0
     """Share of its content words that other running text of the file has too."""
 
-    @property
-    def is_furniture(self) -> bool:
-        """Whether a phrase says so; one word at a sentence's beginning (ادعموا التعليم …) does not."""
+    is_furniture: bool = False
+    """Whether a phrase says so; one word at a sentence's beginning (ادعموا التعليم …) does not."""
+    is_dateline: bool = False
+    """Whether the line is a date, with little around it."""
+    is_sentence: bool = False
+    """Whether it reads as running text: long enough and ended like a sentence, or very long."""
+
+    def settle(self) -> None:
+        """Work out what other evidence rests on."""
+        self.is_sentence = self._reads_as_sentence()
+        self.is_dateline = self.date is not None and self.date.whole
         phrase = self.line.phrase
-        if phrase is None or phrase.role == "hint":
-            return False
-        return not (phrase.match == "prefix" and len(phrase.words) == 1 and self.is_sentence)
+        self.is_furniture = (
+            phrase is not None
+            and phrase.role != "hint"
+            and not (phrase.match == "prefix" and len(phrase.words) == 1 and self.is_sentence)
+        )
 
-    @property
-    def is_dateline(self) -> bool:
-        """Whether the line is a date, with little around it."""
-        return self.date is not None and self.date.whole
-
-    @property
-    def is_sentence(self) -> bool:
-        """Whether it reads as running text: long enough and ended like a sentence, or very long."""
+    def _reads_as_sentence(self) -> bool:
         line = self.line
-        if line.count >= 40 or (line.count >= 9 and line.ends == "sentence") or (line.count >= 7 and line.sentences > 0):
+        if (
+            line.count >= 40
+            or (line.count >= 9 and line.ends == "sentence")
+            or (line.count >= 7 and line.sentences > 0)
+        ):
             return True
         if not self.unmarked or line.ends == "colon":
             return False
@@ -89,10 +101,11 @@ def gather(blocks: Sequence[Block]) -> list[Evidence]:
     """Return the evidence on each block, in one pass forward and one over runs."""
     found = [_alone(block) for block in blocks]
     long = [entry.line.ends == "sentence" for entry in found if entry.line.count >= _LONG]
-    if len(long) >= _SEVERAL and sum(long) < _MARKED * len(long):
-        for entry in found:
-            entry.unmarked = True
-    counts = Counter(entry.line.words for entry in found if entry.line.count < 64)
+    unmarked = len(long) >= _SEVERAL and sum(long) < _MARKED * len(long)
+    for entry in found:
+        entry.unmarked = unmarked
+        entry.settle()
+    counts = Counter(entry.line.words for entry in found if entry.line.count < 40)
     related = comments = False
     listed = 0
     before: Evidence | None = None
@@ -101,7 +114,11 @@ def gather(blocks: Sequence[Block]) -> list[Evidence]:
         entry.repeats = counts.get(line.words, 1)
         phrase = line.phrase
         entry.after_comments = comments
-        if (entry.is_sentence and not entry.is_furniture) or not line.words or (phrase and phrase.words[0] in _END):
+        if (
+            (entry.is_sentence and not entry.is_furniture)
+            or not line.words
+            or (phrase and phrase.words[0] in word_list("list ends"))
+        ):
             related = False
         entry.after_related = related
         if phrase is not None and phrase.role == "section":
@@ -119,20 +136,34 @@ def gather(blocks: Sequence[Block]) -> list[Evidence]:
 
 
 def _alone(block: Block) -> Evidence:
-    line = read_line(block.text)
-    entry = Evidence(block, line)
-    if line.count <= 24:
-        if any(character.isdigit() for character in block.text):
-            entry.date = find_date(block.text)
-        phrase = line.phrase
-        if line.count >= 2 and (phrase is None or phrase.role == "hint"):
-            entry.byline = read_byline(block.text, line.count)
-            entry.is_name = line.count <= 14 and bool(are_names(block.text))
-            entry.may_be_name = line.count <= 3 and is_name(block.text, sure=False)
-        elif phrase is not None and phrase.kind == "source-credit" and phrase.match == "prefix" and ":" in block.text:
-            stated = read_byline(block.text.split(":", 1)[1], line.count)
-            entry.byline = stated if stated and stated.authors else None
-    return entry
+    read = _remembered if len(block.text) <= _REMEMBERED else _read
+    line, date, byline, is_name_, may_be_name = read(block.text)
+    return Evidence(block, line, date, byline, is_name_, may_be_name)
+
+
+def _read(text: str) -> tuple[Line, DateSpan | None, Byline | None, bool, bool]:
+    """Return a line's own evidence: itself, a date, a byline, whether it is a name, whether it may be one."""
+    line = read_line(text)
+    if line.count > _MOST_META:
+        return line, None, None, False, False
+    date = find_date(text) if _DIGIT.search(text) else None
+    phrase = line.phrase
+    if line.count >= 2 and (phrase is None or phrase.role == "hint"):
+        byline = read_byline(text, line.count)
+        return (
+            line,
+            date,
+            byline,
+            line.count <= 14 and bool(are_names(text)),
+            line.count <= 3 and is_name(text, sure=False),
+        )
+    if phrase is not None and phrase.kind == "source-credit" and phrase.match == "prefix" and ":" in text:
+        stated = read_byline(text.split(":", 1)[1], line.count)
+        return line, date, stated if stated and stated.authors else None, False, False
+    return line, date, None, False, False
+
+
+_remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def _runs(found: list[Evidence]) -> None:

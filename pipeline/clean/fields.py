@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.clean.article import Precision
-from pipeline.clean.dates import Candidate, choose_published
-from pipeline.clean.decide import Decision, Layout
+from pipeline.clean.dates import Candidate, Published, choose_published, find_dates
+from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.names import are_names
 from pipeline.clean.outlet_lines import find_outlet
 from pipeline.clean.outlets import known_outlet
 from pipeline.clean.sections import is_section, stated_section
 
 _LEAD: Final = 3
+_MOST: Final = 400
+"""Characters of a paragraph that are searched for dates."""
+_DIGIT: Final = re.compile(r"\d")
 _ABOVE: Final = 6
 _BELOW: Final = 4
 _SITE: Final = re.compile(r"\s+[|–—•·»-]\s+([^|–—•·»]{2,40})$|\s*[|]\s*([^|]{2,40})$")
@@ -43,10 +46,10 @@ def read_fields(layout: Layout) -> Fields:
     bylines = [
         decision.evidence.byline
         for decision in decisions
-        if decision.label in ("byline", "dateline", "source-credit") and decision.evidence.byline
+        if decision.kind in ("byline", "dateline", "source-credit") and decision.evidence.byline
     ]
     bylined = [byline.outlet for byline in bylines if byline.outlet] + ([site] if site else [])
-    published = choose_published(date_candidates(layout))
+    published = find_published([], layout)
     return Fields(
         title,
         tuple(dict.fromkeys(captions)),
@@ -74,8 +77,10 @@ def _title(layout: Layout) -> tuple[str | None, str | None]:
 
 
 def _authors(layout: Layout) -> tuple[str, ...]:
-    near = layout.decisions[max(0, (layout.title if layout.title is not None else layout.first) - _ABOVE) : layout.last + _BELOW]
-    lines = [decision.evidence for decision in near if decision.label == "byline"]
+    near = layout.decisions[
+        max(0, (layout.title if layout.title is not None else layout.first) - _ABOVE) : layout.last + _BELOW
+    ]
+    lines = [decision.evidence for decision in near if decision.kind == "byline"]
     stated = [entry for entry in lines if entry.byline and entry.byline.authors]
     authors: list[str] = []
     for entry in stated or lines:
@@ -91,18 +96,19 @@ def _section(layout: Layout) -> str | None:
         return None
     top = layout.title if layout.title is not None else layout.first
     for decision in layout.decisions[: layout.first]:
-        if decision.label == "navigation" and (stated := stated_section(decision.evidence.block.text)):
+        if decision.kind == "navigation" and (stated := stated_section(decision.evidence.block.text)):
             return stated
     for index in (*range(top + 1, layout.first), top - 1, top - 2, top - 3):
-        if 0 <= index and _names_section(layout.decisions, index, top):
-            return layout.decisions[index].evidence.block.text.strip(" :|-•")
+        if index >= 0 and _names_section(layout.decisions, index, top):
+            name: str = layout.decisions[index].evidence.block.text.strip(" :|-•")
+            return name
     return None
 
 
 def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
-    """Whether the line is a section's name by the title and not the last item of a menu above it: menus name each once."""
+    """Whether the line is a section's name by the title, and not the last item of a menu above it."""
     entry = decisions[index].evidence
-    if decisions[index].label == "body" or not is_section(entry.line.words):
+    if decisions[index].kept or not is_section(entry.line.words):
         return False
     if index > top or entry.repeats > 1 or index == 0:
         return True
@@ -114,7 +120,7 @@ def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
 def _tags(decisions: list[Decision]) -> tuple[str, ...]:
     tags: list[str] = []
     for decision in decisions:
-        if decision.label != "tags":
+        if decision.kind != "tags":
             continue
         text = decision.evidence.block.text
         phrase = decision.evidence.line.phrase
@@ -124,26 +130,48 @@ def _tags(decisions: list[Decision]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.replace("_", " ") for tag in tags if tag and len(tag.split()) <= 6))
 
 
-def date_candidates(layout: Layout) -> list[Candidate]:
-    """Return the lines that may state the date of publication, with where they stand."""
+def find_published(stated: list[Candidate], layout: Layout) -> Published | None:
+    """Return the date of publication, asking the dearer witnesses only where the nearer ones leave it open.
+
+    Args:
+        stated: Lines outside the blocks that may state it.
+        layout: The blocks' decisions.
+    """
+    near, body = _witnesses(layout)
+    own = [candidate for candidate in (*stated, *near) if candidate.place in ("label", "title")]
+    found = choose_published(own) if own else None
+    if found is not None and not found.inferred:
+        return found
+    found = choose_published([*stated, *near])
+    lead = [candidate.text for candidate in near if candidate.place == "lead"]
+    if found is None and any(span.year is None and not span.relative for text in lead for span in find_dates(text)):
+        found = choose_published([*stated, *near, *body])
+    return found
+
+
+def _witnesses(layout: Layout) -> tuple[list[Candidate], list[Candidate]]:
+    """Return the lines that may state the date of publication, and lines of the body that may show its year."""
     top = layout.title if layout.title is not None else layout.first
-    found: list[Candidate] = []
+    near: list[Candidate] = []
+    body: list[Candidate] = []
     lead = 0
     for index, decision in enumerate(layout.decisions):
         entry = decision.evidence
         text = entry.block.text
-        if decision.label == "body":
+        if decision.kept:
             lead += 1
-            if any(character.isdigit() for character in text):
-                found.append(Candidate(text, "lead" if lead <= _LEAD else "body"))
-        elif decision.label == "caption":
-            found.append(Candidate(text, "caption"))
+            if _DIGIT.search(text):
+                (near if lead <= _LEAD else body).append(Candidate(text[:_MOST], "lead" if lead <= _LEAD else "body"))
+        elif decision.kind == "caption":
+            near.append(Candidate(text, "caption"))
         elif entry.date is None:
             continue
         elif decision.zone == "comments":
-            found.append(Candidate(text, "comment"))
-        elif top - _ABOVE <= index < layout.first or (layout.last < index <= layout.last + _BELOW):
-            found.append(Candidate(text, "label" if entry.is_dateline else "title"))
-        elif index < top:
-            found.append(Candidate(text, "header"))
-    return found
+            near.append(Candidate(text, "comment"))
+        elif index > layout.last:
+            near.append(Candidate(text, "end"))
+        elif top - _ABOVE <= index < layout.first:
+            near.append(Candidate(text, "label" if entry.is_dateline else "title"))
+        elif index < top and entry.is_dateline:
+            near.append(Candidate(text, "header"))
+    return near, body

@@ -12,6 +12,8 @@ from pipeline.knowledge import read_rows
 Match = Literal["exact", "prefix", "suffix", "contains"]
 Role = Literal["line", "section", "hint"]
 
+_LONGEST: Final = 60
+"""A line with more words is no furniture, whatever it says."""
 _MOST_WORDS: Final[dict[Match, int]] = {"exact": 1000, "prefix": 10, "suffix": 10, "contains": 16}
 
 
@@ -43,14 +45,18 @@ def find_phrase(words: Sequence[str], count: int) -> Phrase | None:
         words: The line's first words, folded.
         count: How many words the whole line has.
     """
+    if count > _LONGEST:
+        return None
     phrases = _load()
-    keys = tuple("#" if word.isdigit() else word for word in words)
+    keys = tuple(["#" if word.isdigit() else word for word in words])
     if count == len(keys) and (found := phrases.exact.get(keys)):
         return found
     hint: Phrase | None = None
     by_first = phrases.by_first
     for position, key in enumerate(keys):
-        for phrase in by_first.get(key, ()):
+        if key not in by_first:
+            continue
+        for phrase in by_first[key]:
             if count > phrase.most_words or (phrase.match == "prefix" and position > 0):
                 continue
             size = len(phrase.words)

@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.clean.captions import read_caption
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.sections import is_section
-from pipeline.clean.words import folded_words, stems
+from pipeline.clean.words import stems, word_list
 
 _REACH: Final = 40
 """A title stands at most so many lines above the first sentence, or at the file's beginning."""
@@ -25,8 +25,6 @@ _PAIR: Final = re.compile(r"\s[-–—|/]\s")
 """What parts a place from an agency or an outlet."""
 _ENOUGH: Final = 2.0
 _LEAD_WORDS: Final = 250
-_PICTURED: Final = frozenset(folded_words("خلال أثناء جانب صورة لقطة يتحدث تتحدث يتوسط لحظة أرشيف pictured illustration lors"))
-"""Words of captions: what a picture shows, while it was taken."""
 
 
 def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | None:
@@ -48,11 +46,18 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
 def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str]) -> float | None:
     entry = evidence[index]
     line = entry.line
-    if not 2 <= line.count <= _MOST_WORDS or entry.is_dateline or line.is_link or len(_PARTS.findall(entry.block.text)) > 2:
+    if (
+        not 2 <= line.count <= _MOST_WORDS
+        or entry.is_dateline
+        or line.is_link
+        or len(_PARTS.findall(entry.block.text)) > 2
+    ):
         return None
     if entry.block.text.endswith(("،", ",", "؛")):
         return None
-    if entry.is_furniture and (line.phrase.match == "exact" or line.phrase.role == "section" or line.count < _TELLING):
+    if entry.is_furniture and (
+        line.phrase is None or line.phrase.match == "exact" or line.phrase.role == "section" or line.count < _TELLING
+    ):
         return None
     if (entry.byline and entry.byline.authors) or entry.is_name or entry.after_comments or is_section(line.words):
         return None
@@ -69,10 +74,14 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     score += 0.7 * (index == 0)
     below = [other for other in evidence[index + 1 : index + 5] if not other.is_furniture]
     score += 1.5 * any(_leads(other) for other in below)
-    score -= 1.2 * any(word in _PICTURED for word in line.words)
-    score -= 2.0 * _below_date(above) * (entry.repeats == 1) + 1.5 * (line.count <= 6 and bool(_PAIR.search(entry.block.text)))
+    score -= 1.2 * (not word_list("pictured").isdisjoint(line.words))
+    score -= 2.0 * _below_date(above) * (entry.repeats == 1) + 1.5 * (
+        line.count <= 6 and bool(_PAIR.search(entry.block.text))
+    )
     score += 0.8 * (not above or not _is_plain(above[-1]) or is_section(above[-1].line.words))
-    score -= 1.5 * (line.ends == "sentence" and not entry.block.text.endswith(("؟", "!", "?"))) + 1.0 * (line.ends == "colon")
+    score -= 1.5 * (line.ends == "sentence" and not entry.block.text.endswith(("؟", "!", "?"))) + 1.0 * (
+        line.ends == "colon"
+    )
     score -= 0.7 * entry.after_related + 0.5 * line.has_arrows
     return score - 0.8 * (_in_list(evidence, index) and overlap < 0.5)
 
@@ -83,7 +92,8 @@ def _inside_another(evidence: Sequence[Evidence], index: int, first: int) -> boo
     size = evidence[index].line.count
     near = (*range(min(_TOP, first)), *range(max(0, first - _REACH), first))
     return any(
-        size < evidence[other].line.count <= size + _MORE and own in f" {' '.join(evidence[other].line.words)} " for other in near
+        size < evidence[other].line.count <= size + _MORE and own in f" {' '.join(evidence[other].line.words)} "
+        for other in near
     )
 
 

@@ -16,6 +16,8 @@ _LETTERS: Final = {
 }  # fmt: skip
 _CLOSING: Final = {"(": ")", "[": "]"}
 _MARK: Final = re.compile(r"\s*(?:[:：]|\.{2,}|…|<<|»|\|)")
+_HINT: Final = re.compile(r"[:：…<»|]|\.\.|[أا]يض|كذلك")
+"""What every label has in or behind it; looked for first, because most paragraphs have none of it."""
 _SKIPPED: Final = re.compile(r"[\s:：.…<»|-]*")
 
 
@@ -31,6 +33,8 @@ class Link:
 def find_links(text: str) -> list[Link]:
     """Return the inline links of a paragraph, from left to right."""
     links: list[Link] = []
+    if not _HINT.search(text):
+        return links
     position = 0
     while match := _labels().search(text, position):
         position = match.end()
@@ -38,7 +42,7 @@ def find_links(text: str) -> list[Link]:
         marked = bool(_MARK.match(text, position))
         before = text[: match.start()].rstrip()[-3:]
         bracket = before[-1:] in _CLOSING
-        starts = not before or bracket or bool(SENTENCE_END.search(before)) or before[-1] in "\"”»:|-–*"
+        starts = not before or bracket or bool(SENTENCE_END.search(before)) or before[-1] in '"”»:|-–*'
         if not starts or not (marked or (label == "alone" and before and not bracket)):
             continue
         start = match.start()
@@ -69,7 +73,9 @@ def _labels() -> re.Pattern[str]:
     for row in read_rows(DATA / "inline.tsv", ("phrase", "strength")):
         if row["strength"] not in strengths:
             raise row.error(f"the strength is '{row['strength']}', expected alone or marked")
-        letters = [_LETTERS.get(letter, re.escape(letter)) for letter in row["phrase"] if letter not in "\u064b\u064c\u064d"]
+        letters = [
+            _LETTERS.get(letter, re.escape(letter)) for letter in row["phrase"] if letter not in "\u064b\u064c\u064d"
+        ]
         marks = f"[{MARKS}{TATWEEL}]*"
         strengths[row["strength"]].append(marks.join(letters) + marks)
     groups = [

@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from pipeline.clean.furniture import Phrase, find_phrase
 from pipeline.clean.words import DATA, folded_words, stopwords
 from pipeline.knowledge import read_rows
 
-_MOST_WORDS: Final = 64
+_MOST_WORDS: Final = 48
 """Evidence is taken from so many first words, so that a line of any length costs about the same."""
+_MOST_CHARACTERS: Final = 500
+_SHORT: Final = 200
 _CLOSERS: Final = "\"'»”’)]}›*،, \u200f\u200e\u202c"
 _SENTENCE_ENDS: Final = ".!?؟۔…"
 _INNER_END: Final = re.compile(r"(?<!\.)[.!?؟۔](?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
@@ -24,14 +26,14 @@ class Line:
     """Evidence of one line alone."""
 
     words: tuple[str, ...]
-    """Its first words, folded, at most 64."""
+    """Its first words, folded, at most 48."""
     count: int
     """All its words, counted by spaces where it is longer than that."""
     ends: str
     """``sentence``, ``ellipsis``, ``colon`` or ``open`` (anything else)."""
     commas: int
     sentences: int
-    """Ends of sentences before its own end, in its first 1,000 characters."""
+    """Ends of sentences before its own end, in its first 500 characters."""
     stop_share: float
     """Share of function words among :attr:`words`."""
     digit_share: float
@@ -45,32 +47,26 @@ class Line:
 
 
 def read_line(text: str) -> Line:
-    """Return what a line shows of itself; short lines recur from file to file and are remembered."""
-    return _read_short(text) if len(text) <= 100 else _read(text)
-
-
-def _read(text: str) -> Line:
-    words = tuple(folded_words(text[:1000], _MOST_WORDS))
-    count = len(words) if len(words) < _MOST_WORDS else text.count(" ") + 1
-    known = stopwords()
+    """Return what a line shows of itself."""
+    start = text[:_MOST_CHARACTERS]
+    words = tuple(folded_words(start, _MOST_WORDS))
+    whole = len(words) < _MOST_WORDS and len(text) <= _MOST_CHARACTERS
+    count = len(words) if whole else text.count(" ") + 1
     size = len(words) or 1
-    start = text[:1000]
+    short = len(text) < _SHORT
     return Line(
         words,
         count,
         _ends(text[-80:]),
         start.count("،") + start.count(",") + start.count("؛"),
         len(_INNER_END.findall(start)),
-        sum(word in known for word in words) / size,
-        sum(word.isdigit() for word in words) / size,
+        sum(map(stopwords().__contains__, words)) / size,
+        sum(map(str.isdigit, words)) / size,
         opener(words),
-        bool(_LINKS.match(text)) if len(text) < 200 else False,
-        bool(_ARROWS.search(text)) if len(text) < 200 else False,
+        short and bool(_LINKS.match(text)),
+        short and bool(_ARROWS.search(text)),
         find_phrase(words, count),
     )
-
-
-_read_short = lru_cache(maxsize=65_536)(_read)
 
 
 def _ends(tail: str) -> str:

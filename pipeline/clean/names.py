@@ -5,22 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.arabic import fold
-from pipeline.clean.words import folded_words, given_names, stopwords
+from pipeline.clean.words import folded_words, given_names, stopwords, word_list
 
-_TITLES: Final = frozenset(
-    fold(word)
-    for word in "د دكتور الدكتور دكتورة الدكتورة أ الأستاذ الأستاذة م المهندس الصحفي الصحافي الصحفية الصحافية الزميل "
-    "الزميلة الكاتب الكاتبة الإعلامي الإعلامية السفير العميد اللواء الشيخ القاضي المحامي السيد السيدة dr prof mr mrs ms".split()
-)
-_PARTICLES: Final = frozenset("بن ابن بنت ال ال ابو ابي ام بو ولد اولاد de ben bin bint el al van von ibn abu abou".split())
-ROLES: Final = frozenset(
-    word
-    for name in "لاعب مدرب حارس مهاجم قائد رئيس رئيسة نائب نائبة وزير وزيرة مدير مديرة أمين عضو محافظ سفير ملك أمير استشاري "
-    "أستاذ مرشح المرشح مخرج ممثل ممثلة فنان فنانة مطرب مغني شاعر روائي خبير محلل ناطق متحدث قاضي نقيب مستشار لواء عميد فريق "
-    "خلال أثناء يتحدث تتحدث مع في قرب أمام أحد إحدى".split()
-    for word in folded_words(name)
-)
-"""Words that tell a caption of a person (فلان لاعب الأهلي) from a name alone."""
 _COMPOUND: Final = ("عبد", "ابو", "ام", "بو")
 _SEPARATORS: Final = re.compile(r"\s*[،,؛;&|/+]\s*|\s+(?:and|et)\s+|\s+-\s+")
 _MARKS: Final = " .:-–—ـ،,؛*|/\"'«»()[]•\u200f\u200e"
@@ -53,17 +39,20 @@ def is_name(text: str, sure: bool = True) -> bool:
     """
     tokens = [token.strip(_MARKS) for token in text.split()]
     words = [fold(token) for token in tokens if token]
-    while words and words[0] in _TITLES:
+    while words and words[0] in word_list("titles"):
         words.pop(0)
         tokens.pop(0)
     if not 2 <= len(words) <= MOST_WORDS or not all(part.replace("-", "").replace("'", "").isalpha() for part in words):
         return False
-    if any(word in stopwords() and word not in _PARTICLES and word not in ("علي", "على") for word in words):
+    if any(word in stopwords() and word not in word_list("particles") and word not in ("علي", "على") for word in words):
         return False
-    if any(word in ROLES or (word[0] in "يت" and word not in given_names() and len(words) > 2) for word in words[1:]):
+    if any(
+        word in word_list("roles") or (word[0] in "يت" and word not in given_names() and len(words) > 2)
+        for word in words[1:]
+    ):
         return False
     latin = [token for token in tokens if token[:1].isascii() and token]
-    if latin and not all(token[:1].isupper() or token.lower() in _PARTICLES for token in latin[:2]):
+    if latin and not all(token[:1].isupper() or token.lower() in word_list("particles") for token in latin[:2]):
         return False
     if not sure:
         return len(words) <= 3 and all(len(word) >= 3 for word in words) and not words[0].startswith("ال")

@@ -2,39 +2,38 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from pipeline.clean.decide import Decision
+from pipeline.clean.decision import Decision
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.outlets import is_place_too, known_outlet, named_in
 from pipeline.clean.sections import is_section
-from pipeline.clean.words import folded_words
+from pipeline.clean.words import folded_words, phrase_list, word_list
 
 _NOTICE: Final = re.compile(
-    r"(?:محفوظة|محفوظه|محفوظ|reserved|réservés|copyright|©|پارێزراوە|محفوظ است|متعلق به|برای|بۆ)[\s:،.–-]*(?:©|\(c\))?\s*"
-    r"(?:لدى|لدي|لصالح|to|by|for|à|برای|بۆ|ہیں)?\s*(?:©\s*)?(?:[\d٠-٩۰-۹]{4}\s*(?:[-–]\s*[\d٠-٩]{4})?)?[\s|:،.©–-]*(.{2,60})",
+    r"(?:محفوظة|محفوظه|محفوظ|reserved|réservés|copyright|©|پارێزراوە|محفوظ است|متعلق به|برای|بۆ)[\s:،.–-]*"
+    r"(?:©|\(c\))?\s*(?:لدى|لدي|لصالح|to|by|for|à|برای|بۆ|ہیں)?\s*(?:©\s*)?"
+    r"(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s|:،.©–-]*(.{2,60})",
     re.IGNORECASE,
 )
-_BEFORE_NOTICE: Final = re.compile(r"^(.{2,40}?)[\s،,|–-]*(?:©|جميع الحقوق|كافة الحقوق|كل الحقوق|all rights|tous droits)", re.IGNORECASE)
+_BEFORE_NOTICE: Final = re.compile(
+    r"^(.{2,40}?)[\s،,|–-]*(?:©|جميع الحقوق|كافة الحقوق|كل الحقوق|all rights|tous droits)", re.IGNORECASE
+)
 _REST: Final = re.compile(
-    r"\s*(?:[|©(].*|[-–،,.]\s.*|[\d٠-٩۰-۹]{4}.*|all rights.*|tous droits.*|جميع.*|كل الحقوق.*|كافة الحقوق.*|محفوظ.*)$", re.IGNORECASE
+    r"\s*(?:[|©(].*|[-–،,.]\s.*|[\d٠-٩۰-۹]{4}.*|all rights.*|tous droits.*|جميع.*|كل الحقوق.*|كافة الحقوق.*|محفوظ.*)$",
+    re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"^[\W\d]*")
-_ASKING: Final = re.compile(
-    r"^(?:ادعم|ادعموا|تابعوا|تابع|حمل تطبيق|حملوا تطبيق|تطبيق|قناة|اشترك في قناة|انضم إلى قناة|انضم الى قناة|انضم لقناة|"
-    r"للاشتراك في قناة|اشترك في نشرة|احصل على آخر الأخبار من|المزيد من|نشرة|هذا الخبر من موقع|موقع|صحيفة|جريدة|عن|Follow|"
-    r"Download the|Suivez|Soutenez|Support|Abonnez-vous à)\s+(.{2,50})$",
-    re.IGNORECASE,
-)
-_LAST: Final = re.compile(r"\s+(?:على|عبر|من|في|للهواتف|on|sur|app|به|در)(?:\s.*)?$", re.IGNORECASE)
 _PAIR: Final = re.compile(r"\s+[-–—|/]\s+|\s*:\s+")
 _CREDITED: Final = re.compile(r"[(\[]([^()\[\]]{3,30})[)\]]\s*$")
 _OPENING: Final = re.compile(r"^[^«\"“:.،]{2,30}[«\"“]([^»\"”]{3,30})[»\"”]\s*[:ـ–-]")
 """An article that opens with its place and its paper: لندن ـ «المشرق العربي»:"""
-_GENERIC: Final = frozenset(folded_words("موقع جريدة صحيفة مجلة"))
 _MOST_WORDS: Final = 5
 _HEAD: Final = 4
+_PAIRED: Final = ("byline", "dateline", "source-credit", "other")
+_LONGEST_PAIR: Final = 8
+_LONGEST_BANNER: Final = 12
 _ENOUGH: Final = 2
 
 
@@ -51,46 +50,63 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
     """
     votes: Counter[str] = Counter()
     spelled: dict[str, str] = {}
-
-    def vote(name: str | None, weight: int) -> None:
-        name = _bare(name) if name else ""
-        if name and not _is_agency(name):
-            key = " ".join(folded_words(name))
-            spelled.setdefault(key, name)
+    for name, weight in _votes(decisions, captions, bylined):
+        bare = _bare(name)
+        if bare and not _is_agency(bare):
+            key = " ".join(folded_words(bare))
+            spelled.setdefault(key, bare)
             votes[key] += weight
-
-    for index, decision in enumerate(decisions):
-        entry = decision.evidence
-        text = entry.block.text.strip()
-        if decision.label in ("body", "title", None) or decision.zone == "comments" and decision.label != "copyright" or entry.line.count > 40:
-            continue
-        if decision.label == "copyright":
-            for name in _in_notice(text):
-                vote(name, 3)
-        elif match := _ASKING.match(text):
-            name = _LAST.sub("", match.group(1))
-            vote(name, 2 if known_outlet(name) else 1)
-        elif index == 0 and entry.short_run >= _HEAD and entry.line.count > 1 and not entry.is_furniture:
-            vote(text, 1 if is_section(entry.line.words) else 2)
-        elif index < _HEAD and entry.line.count <= _MOST_WORDS and not entry.is_furniture and not is_section(entry.line.words):
-            vote(text, 2 if known_outlet(text) and entry.line.count > 1 else 1)
-        elif decision.label in ("byline", "dateline", "source-credit", "other") and entry.line.count <= 8:
-            for part in _PAIR.split(text):
-                if 1 < len(part.split()) <= _MOST_WORDS and not (entry.byline and part.strip(" :") in entry.byline.authors):
-                    vote(part, 1)
-    for name in bylined:
-        vote(name, 1 if is_place_too(name) else 3)
-    for caption in captions:
-        match = _CREDITED.search(caption)
-        vote(named_in(caption[-60:]) or (match.group(1) if match else None), 1)
-    first = next((decision.evidence.block.text for decision in decisions if decision.label == "body"), "")
-    if match := _OPENING.match(first[:100]):
-        vote(match.group(1), 2)
-    else:
-        for part in _PAIR.split(first[:60])[:-1]:
-            vote(part, 1)
     found = [(weight, key) for key, weight in votes.items() if weight >= _ENOUGH]
     return spelled[max(found, key=lambda pair: pair[0])[1]] if found else None
+
+
+def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Yield names that may be the outlet's, each with its weight: 3 states it, 2 nearly so, 1 says that it may be."""
+    for index, decision in enumerate(decisions):
+        if decision.kind == "copyright":
+            yield from ((name, 3) for name in _in_notice(decision.evidence.block.text))
+        elif decision.kind is not None and decision.zone != "comments":
+            yield from _in_furniture(decision, index)
+    yield from ((name, 1 if is_place_too(name) else 3) for name in bylined)
+    for caption in captions:
+        credit = _CREDITED.search(caption)
+        if name := named_in(caption[-60:]) or (credit.group(1) if credit else None):
+            yield name, 1
+    opening = next((decision.evidence.block.text for decision in decisions if decision.kept), "")[:100]
+    if match := _OPENING.match(opening):
+        yield match.group(1), 2
+    else:
+        yield from ((part, 1) for part in _PAIR.split(opening[:60])[:-1])
+
+
+def _in_furniture(decision: Decision, index: int) -> Iterator[tuple[str, int]]:
+    entry = decision.evidence
+    line = entry.line
+    text = entry.block.text.strip()
+    if name := _asked_for(text):
+        yield name, 2 if known_outlet(name) else 1
+    elif index == 0 and entry.short_run >= _HEAD and line.count > 1 and not entry.is_furniture:
+        yield text, 1 if is_section(line.words) else 2
+    elif index < _HEAD and line.count <= _MOST_WORDS and not entry.is_furniture and not is_section(line.words):
+        yield text, 2 if known_outlet(text) and line.count > 1 else 1
+    elif decision.kind in _PAIRED and line.count <= _LONGEST_PAIR:
+        authors = entry.byline.authors if entry.byline else ()
+        for part in _PAIR.split(text):
+            if 1 < len(part.split()) <= _MOST_WORDS and part.strip(" :") not in authors:
+                yield part, 1
+
+
+def _asked_for(text: str) -> str:
+    """The outlet for which a banner asks (ادعم …, تابعوا … على تلغرام), or nothing."""
+    tokens = text.split()
+    words = [" ".join(folded_words(token)) for token in tokens]
+    if len(tokens) > _LONGEST_BANNER:
+        return ""
+    size = max((size for size in range(1, 6) if tuple(words[:size]) in phrase_list("before the own outlet")), default=0)
+    last = next(
+        (at for at in range(size + 1, len(words)) if words[at] in word_list("behind the own outlet")), len(words)
+    )
+    return " ".join(tokens[size:last]) if size else ""
 
 
 def _in_notice(text: str) -> list[str]:
@@ -113,15 +129,12 @@ def _bare(name: str) -> str:
     if not tokens or len(tokens) > _MOST_WORDS:
         return ""
     first = folded_words(tokens[0])
-    if first and first[0].startswith("ل") and first[0][1:] in _OUTLETS:
+    if first and first[0].startswith("ل") and first[0][1:] in word_list("outlet kinds"):
         tokens[0] = tokens[0][1:]
         first = [first[0][1:]]
-    if first and first[0] in _GENERIC and len(tokens) > 1:
+    if first and first[0] in word_list("generic outlet kinds") and len(tokens) > 1:
         tokens.pop(0)
     return " ".join(tokens)
-
-
-_OUTLETS: Final = _GENERIC | frozenset(folded_words("وكالة شبكة قناة بوابة إذاعة مؤسسة راديو تلفزيون منصة"))
 
 
 def _is_agency(name: str) -> bool:

@@ -4,17 +4,10 @@ import re
 from functools import cache
 from typing import Final
 
-from pipeline.clean.words import DATA, folded_words
+from pipeline.clean.words import DATA, folded_words, phrase_list, word_list
 from pipeline.knowledge import read_rows
 
 _MARKS: Final = " .:-–—ـ،,؛*|/•\"'«»()[]“”\u200f\u200e"
-_KINDS: Final = frozenset(
-    word
-    for name in "صحيفة جريدة موقع وكالة قناة شبكة مجلة إذاعة راديو بوابة منصة مؤسسة تلفزيون روزنامه خبرگزاری سایت "
-    "اخبار ویب سائٹ".split()
-    for word in folded_words(name)
-)
-"""Words for what an outlet is: صحيفة الغد is الغد."""
 
 
 def known_outlet(text: str) -> str | None:
@@ -25,17 +18,14 @@ def known_outlet(text: str) -> str | None:
         return None
     if tuple(words) in _names():
         return bare
-    if words[0] in _KINDS and tuple(words[1:]) in _names():
+    if words[0] in word_list("outlet kinds") and tuple(words[1:]) in _names():
         return " ".join(bare.split()[1:]).strip(_MARKS)
     return None
 
 
 def is_place_too(name: str) -> bool:
     """Tell whether an outlet's name is also a city's, so that it says little by itself (الرياض, القدس)."""
-    return tuple(folded_words(name)) in _PLACES
-
-
-_PLACES: Final = frozenset(tuple(folded_words(name)) for name in "الرياض مكة المدينة عمان القدس الخليج البلاد العراق".split())
+    return tuple(folded_words(name)) in phrase_list("outlets that are places")
 
 
 _SPOKEN: Final = re.compile(r"[\"«“(]\s*([^\"«»“”()]{2,40}?)\s*[\"»”)]")

@@ -3,9 +3,9 @@
 from typing import Final
 
 from pipeline.clean.byline import read_byline
-from pipeline.clean.dates import Candidate, choose_published, is_dateline
-from pipeline.clean.decide import Layout
-from pipeline.clean.fields import Fields, date_candidates, read_fields
+from pipeline.clean.dates import Candidate, is_dateline
+from pipeline.clean.decision import Layout
+from pipeline.clean.fields import Fields, find_published, read_fields
 from pipeline.clean.html import Metadata, Page
 from pipeline.clean.names import are_names
 from pipeline.clean.outlets import known_outlet
@@ -27,7 +27,7 @@ def page_fields(page: Page, layout: Layout) -> Fields:
         candidates += [Candidate(line, "header") for line in above if is_dateline(line)]
         candidates += [Candidate(line, "comment") for line in comments]
         candidates += [Candidate(caption, "caption") for caption in stated.captions]
-        found = choose_published([*candidates, *date_candidates(layout)])
+        found = find_published(candidates, layout)
         if found is not None:
             published_at, precision, inferred = found.published_at, found.precision, found.inferred
     return Fields(
@@ -44,7 +44,7 @@ def page_fields(page: Page, layout: Layout) -> Fields:
 
 
 def _around_title(page: Page) -> tuple[list[str], list[str], list[str]]:
-    """Return the short lines right below the title, the lines above it, and those of the comments, outside the content."""
+    """Return short lines outside the content: right below the title, above it, and those of the comments."""
     short = [block for block in page.removed if len(block.text) <= _SHORT]
     title = next((index for index, block in enumerate(short) if block.kind == "title-repeat"), None)
     comments = [block.text for block in short if block.kind == "comments"]

@@ -4,10 +4,11 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from math import log2
+from operator import mul
 from typing import Final
 
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.words import DATA, folded_words
+from pipeline.clean.words import DATA, word_list
 
 FEATURES: Final = (
     "bias", "length", "sentence_end", "ellipsis", "colon", "comma", "inner_sentences", "stop_share", "opener", "digits",
@@ -15,21 +16,13 @@ FEATURES: Final = (
     "after_related", "after_comments", "near_prose", "bullet", "theme", "reader", "between_dates",
 )  # fmt: skip
 
-_READER: Final = frozenset(
-    folded_words(
-        "موقعنا قناتنا صفحتنا حسابنا حساباتنا تطبيقنا نشرتنا قراءنا زوارنا متابعينا أخبارنا بريدك بريدكم اشتراكك دعمك دعمكم بدعمك بدعمكم "
-        "مساهمتك مساهمتكم تبرعك تبرعكم هاتفك جهازك متصفحك تجربتك رأيك تعليقك تعليقاتكم مشاركتك يمكنك يمكنكم اضغط انقر اشترك "
-        "our us your you nos notre votre vos ما شما کانال ہمارے ہماری آپ ئێمە ئێوە"
-    )
-)
-"""Words by which a site speaks of itself or to its reader."""
-
 
 def features(evidence: Sequence[Evidence]) -> list[list[float]]:
     """Return the feature values of each block, in the order of :data:`FEATURES`."""
     sentences = [1.0 if entry.is_sentence else 0.0 for entry in evidence]
     padded = [0.0, 0.0, *sentences, 0.0, 0.0]
     rows: list[list[float]] = []
+    reader = word_list("reader")
     for index, entry in enumerate(evidence):
         line = entry.line
         phrase = line.phrase
@@ -62,7 +55,7 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             near,
             float(entry.block.text[0] in "•◄►▪■-–—*●○▫◾✅0123456789٠١٢٣٤٥٦٧٨٩"),
             entry.theme,
-            min(len(_READER.intersection(line.words)), 2) / 2,
+            min(len(reader.intersection(line.words)), 2) / 2,
             float(entry.between_dates),
         ])  # fmt: skip
     return rows
@@ -71,10 +64,7 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
 def scores(evidence: Sequence[Evidence]) -> list[float]:
     """Return for each block the log-odds that it is article text, at most 6 either way."""
     weights = _weights()
-    return [
-        max(-6.0, min(6.0, sum(weight * value for weight, value in zip(weights, row, strict=True))))
-        for row in features(evidence)
-    ]
+    return [max(-6.0, min(6.0, sum(map(mul, weights, row)))) for row in features(evidence)]
 
 
 @cache

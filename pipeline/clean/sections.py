@@ -5,28 +5,20 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from pipeline.clean.words import DATA, folded_words
+from pipeline.clean.words import DATA, folded_words, phrase_list, word_list
 from pipeline.knowledge import read_rows
 
 _CRUMBS: Final = re.compile(r"\s*[»›>/|\\←→·•:]+\s*|\s+[-–—]\s+")
 _STATED: Final = re.compile(
-    r"^(?:القسم|قسم|التصنيف|تصنيف|الباب|ضمن قسم|نشر في قسم|Section|Category|Rubrique|Catégorie|دسته|گروه|بەش)\s*[:：/]\s*(.{2,40})$",
+    r"^(?:القسم|قسم|التصنيف|تصنيف|الباب|ضمن قسم|نشر في قسم|Section|Category|Rubrique|Catégorie|دسته|گروه|بەش)"
+    r"\s*[:：/]\s*(.{2,40})$",
     re.IGNORECASE,
 )
-_HOME: Final = frozenset(
-    word
-    for name in ("الرئيسية", "الصفحة الرئيسية", "Home", "Accueil", "خانه", "صفحه نخست", "صفحه اصلی", "صفحہ اول", "سەرەتا")
-    for word in (tuple(folded_words(name)),)
-)
-
-
-_NEWS_OF: Final = frozenset(folded_words("أخبار شؤون"))
-"""أخبار البحرين, شؤون عربية."""
 
 
 def is_section(words: Sequence[str]) -> bool:
     """Tell whether (folded) words are the name of a section."""
-    return len(words) <= 4 and (tuple(words) in _names() or (len(words) == 2 and words[0] in _NEWS_OF))
+    return len(words) <= 4 and (tuple(words) in _names() or (len(words) == 2 and words[0] in word_list("news of")))
 
 
 def stated_section(text: str) -> str | None:
@@ -40,7 +32,7 @@ def stated_section(text: str) -> str | None:
     if len(listed) > 1 and all(is_section(folded_words(part)) for part in listed):
         return listed[-1]
     parts = [part for part in _CRUMBS.split(text.strip()) if part]
-    if len(parts) < 2 or tuple(folded_words(parts[0])) not in _HOME:
+    if len(parts) < 2 or tuple(folded_words(parts[0])) not in phrase_list("home"):
         return None
     found = [part for part in parts[1:] if len(part.split()) <= 4]
     known = [part for part in found if is_section(folded_words(part))]

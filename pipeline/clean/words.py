@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.arabic import WORD, fold
+from pipeline.errors import KnowledgeError
 from pipeline.knowledge import read_rows
 
 DATA: Final = Path(__file__).parent / "data"
 _MOST_CACHED: Final = 200_000
+_SHORT: Final = 2_000
+"""Characters: of a shorter text all words are found at once."""
 
 
 class _Folded(dict[str, str]):
@@ -27,9 +30,24 @@ _folded: Final = _Folded()
 
 
 def folded_words(text: str, most: int = 10_000) -> list[str]:
-    """Return the first ``most`` words of a text, folded (see :func:`pipeline.arabic.fold`); tatweel alone is no word."""
-    found = (_folded[match.group()] for match in islice(WORD.finditer(text), most))
-    return [word for word in found if word and word != "_"]
+    """Return the first ``most`` words of a text, folded (see :func:`pipeline.arabic.fold`)."""
+    words = WORD.findall(text) if len(text) < _SHORT else [match.group() for match in islice(WORD.finditer(text), most)]
+    return [folded for word in words[:most] if (folded := _folded[word]) and folded != "_"]
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return the folded words of a list of ``data/word_lists.tsv``."""
+    return frozenset(word for phrase in phrase_list(name) for word in phrase)
+
+
+@cache
+def phrase_list(name: str) -> frozenset[tuple[str, ...]]:
+    """Return the phrases of a list of ``data/word_lists.tsv``, each as its folded words."""
+    rows = [row for row in read_rows(DATA / "word_lists.tsv", ("list", "words")) if row["list"] == name]
+    if not rows:
+        raise KnowledgeError(f"word_lists.tsv: there is no list '{name}'")
+    return frozenset(tuple(folded_words(phrase)) for row in rows for phrase in row.many("words"))
 
 
 @cache
@@ -46,17 +64,31 @@ def given_names() -> frozenset[str]:
     return frozenset(word for row in rows for word in folded_words(row["names"]))
 
 
-_PREFIXES: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل")
+_PARTICLES: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل")
+
+
+class _Stems(dict[str, str]):
+    """Folded words and their stems, "" for words that say nothing about the subject; bounded like the folded words."""
+
+    def __missing__(self, word: str) -> str:
+        stem = "" if len(word) < 3 or word in stopwords() or word.isdigit() else _stem(word)
+        if len(self) < _MOST_CACHED and len(word) < 40:
+            self[word] = stem
+        return stem
+
+
+_stems: Final = _Stems()
 
 
 def stems(words: Iterable[str]) -> set[str]:
     """Return the content words among folded words, without article and one-letter particles before them."""
-    known = stopwords()
-    return {_stem(word) for word in words if len(word) > 2 and word not in known and not word.isdigit()}
+    found = {_stems[word] for word in words}
+    found.discard("")
+    return found
 
 
 def _stem(word: str) -> str:
-    for prefix in _PREFIXES:
+    for prefix in _PARTICLES:
         if word.startswith(prefix) and len(word) - len(prefix) >= 3:
             return word[len(prefix) :]
     return word

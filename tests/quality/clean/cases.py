@@ -1,9 +1,10 @@
 """Labelled cases for cleaning: invented articles set into invented page layouts, with what must stay and what must go.
 
-A case is an article (``cases/articles/<id>.txt``) in one of the layouts that it names (``cases/layouts/<name>.txt``). A
-layout is the page's text in groups: ``[kind]`` opens lines of furniture of that kind, ``[title]``, ``[section]`` … the lines of
-a field, ``[body]`` the article's paragraphs (``[body 2]``: the next two), ``[gap]`` an empty line. ``{title}``, ``{authors}`` and
-so on are filled in; a line whose field the article does not have is left out. ``^`` ends the part of a caption line that is no caption.
+A case is an article (``cases/articles/<id>.txt``) in one of the layouts that it names (``cases/layouts/<name>.txt``).
+A layout is the page's text in groups: ``[kind]`` opens lines of furniture of that kind, ``[title]`` the title, ``[body]``
+the article's paragraphs (``[body 2]``: the next two; ``joined with links``: on one line, with the group's lines between
+them), ``[gap 3]`` empty lines. ``{title}``, ``{authors}`` and so on are filled in; a line whose field the article does
+not have is left out. ``^`` ends the part of a caption line that is no caption.
 """
 
 import re
@@ -15,16 +16,17 @@ from pathlib import Path
 
 CASES = Path(__file__).parent / "cases"
 
-_WEEKDAYS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
+_WEEKDAYS = "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
+_FRENCH_ROOTED = "جانفي|فيفري|مارس|أفريل|ماي|جوان|جويلية|أوت|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
 _MONTHS = {
-    "eg": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split(),
-    "lev": "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول".split("|"),
-    "tn": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر".split(),
-    "dz": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر".split(),
-    "ma": "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-    "ur": "جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر".split(),
+    "eg": "يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر",
+    "lev": "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول",
+    "tn": _FRENCH_ROOTED,
+    "dz": _FRENCH_ROOTED,
+    "ma": "يناير|فبراير|مارس|أبريل|ماي|يونيو|يوليوز|غشت|شتنبر|أكتوبر|نونبر|دجنبر",
+    "fr": "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre",
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
+    "ur": "جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر",
 }
 _TAGS = {
     "ar": ("السياحة", "المياه", "أخبار اليوم", "التنمية", "المناخ"),
@@ -83,7 +85,9 @@ def _article(path: Path) -> _Article:
 
 
 def _cases(article: _Article, articles: list[_Article]) -> Iterator[Case]:
-    others = [other.fields["title"] for other in articles if other.language == article.language and other is not article]
+    others = [
+        other.fields["title"] for other in articles if other.language == article.language and other is not article
+    ]
     start = sum(map(ord, article.id)) % len(others)
     related = [others[(start + step) % len(others)] for step in range(6)]
     for number, layout in enumerate(article.fields["layouts"].split(",")):
@@ -178,13 +182,14 @@ def _values(article: _Article, related: list[str]) -> dict[str, str | None]:
         "section": article.fields.get("section"),
         "shown": article.fields.get("shown"),
         "place": article.fields.get("place"),
-        "wd": _WEEKDAYS[when.weekday()],
-        "d": str(when.day), "dd": f"{when.day:02}", "m": str(when.month), "mm": f"{when.month:02}", "yyyy": str(when.year),
+        "wd": _WEEKDAYS.split("|")[when.weekday()],
+        "d": str(when.day), "dd": f"{when.day:02}", "m": str(when.month), "mm": f"{when.month:02}",
+        "yyyy": str(when.year),
         "HH": f"{when.hour:02}", "MM": f"{when.minute:02}", "h12": f"{when.hour % 12 or 12:02}",
         "ampm": "م" if when.hour >= 12 else "ص", "ampm_long": "مساء" if when.hour >= 12 else "صباحا",
         "AMPM": "PM" if when.hour >= 12 else "AM",
     }  # fmt: skip
-    values |= {f"mon_{name}": months[when.month - 1] for name, months in _MONTHS.items()}
+    values |= {f"mon_{name}": months.split("|")[when.month - 1] for name, months in _MONTHS.items()}
     values |= {f"related{number}": title for number, title in enumerate(related, start=1)}
     values |= {f"tag{number}": tag for number, tag in enumerate(_TAGS[article.language], start=1)}
     return values

@@ -1,4 +1,4 @@
-"""Measure cleaning on labelled cases: how much of the article is kept, what furniture is left, which fields are right."""
+"""Measure cleaning on labelled cases: what of the article is kept, what furniture is left, which fields are right."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -110,7 +110,11 @@ def _fields(scores: Scores, case: Case, article: CleanArticle) -> None:
         ("authors", case.authors, list(article.authors)),
         ("outlet", case.outlet, article.outlet),
         ("section", case.section, article.section),
-        ("captions", case.captions, [caption for caption in article.captions if caption in case.captions or case.captions]),
+        (
+            "captions",
+            case.captions,
+            [caption for caption in article.captions if caption in case.captions or case.captions],
+        ),
     ):
         if name == "outlet" and not case.outlet_known:
             continue

@@ -1,7 +1,8 @@
 """Fit the weights of ``pipeline/clean/score.py`` on the labelled cases: ``python -m tests.quality.clean.train``.
 
-A logistic regression by Newton's method (a few dozen weights, some thousand lines) with a quadratic penalty on what differs
-from :data:`PRIOR`: invented cases are tidier than the world. Lines of the article are the positive class. ``--without held-out`` leaves out the layouts whose names are given, for an honest measure.
+A logistic regression by Newton's method (a few dozen weights, some thousand lines) with a quadratic penalty on what
+differs from :data:`PRIOR`: invented cases are tidier than the world. Lines of the article are the positive class.
+``--without LAYOUT …`` leaves layouts out, for an honest measure on them.
 """
 
 import argparse

@@ -1,8 +1,8 @@
 """Fit ``pipeline/clean/boundary.py``: ``python -m tests.quality.clean.train_inline [--corpus FILE.jsonl.gz]``.
 
-Texts are made from the labelled cases: an inline label, a headline, and a sentence of another article right behind it. With
-``--corpus`` (JSON lines with ``text``; antcorpus, Apache-2.0, made the shipped table) the words that open sentences are
-counted anew; only their log-odds are kept. Half of the headlines and sentences are set aside for the measure that is printed.
+Texts are made from the labelled cases: a headline and, right behind it, a sentence of another article. With ``--corpus``
+(JSON lines with ``text``; antcorpus, Apache-2.0, made the shipped table) the words that open and close sentences are
+counted anew; only their log-odds are kept. Half of the headlines and sentences are set aside for the printed measure.
 """
 
 import argparse
@@ -51,7 +51,7 @@ def count_words(corpus: Path) -> None:
                 rows.append((word, odds[0], odds[1]))
     head = (
         "# How much likelier a word (folded) opens or closes a sentence of news than stands inside one, as log-odds.\n"
-        "# Source: counted in antcorpus (github.com/antcorpus/antcorpus.data, Apache-2.0) by tests/quality/clean/train_inline.py.\n"
+        "# Source: counted in antcorpus (github.com/antcorpus/antcorpus.data, Apache-2.0) by train_inline.py.\n"
         "# Licence: Apache-2.0.\n"
     )
     body = "".join(f"{word}\t{opens:.1f}\t{closes:.1f}\n" for word, opens, closes in sorted(rows))
@@ -60,7 +60,7 @@ def count_words(corpus: Path) -> None:
 
 
 def texts(part: int, count: int) -> list[tuple[str, int, int]]:
-    """Return texts with the offsets where the headline begins and ends, from the half ``part`` (0 or 1) of the cases."""
+    """Return texts and where their headlines begin and end, from the half ``part`` (0 or 1) of the cases."""
     articles = [_article(path) for path in sorted((CASES / "articles").glob("ar-*.txt"))]
     titles = [article.fields["title"] for article in articles][part::2]
     sentences = [
@@ -68,7 +68,7 @@ def texts(part: int, count: int) -> list[tuple[str, int, int]]:
         for article in articles[part::2]
         for paragraph in article.paragraphs
         for sentence in _BREAK.split(paragraph)
-        if len(sentence.split()) >= 7 and sentence[0] not in "-\"«"
+        if len(sentence.split()) >= 7 and sentence[0] not in '-"«'
     ]
     draw = random.Random(part)
     made = []

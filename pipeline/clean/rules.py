@@ -1,0 +1,167 @@
+"""The rules about single blocks: above the article, in it, and everywhere else. The first rule that speaks decides."""
+
+from typing import Final
+
+from pipeline.clean.article import RemovedKind
+from pipeline.clean.captions import read_caption
+from pipeline.clean.decision import Decision
+from pipeline.clean.sections import is_section, stated_section
+
+_CAPTION_WORDS: Final = 40
+_NEAR: Final = 3
+_LEAD_IN: Final = 6
+"""Without a title the article's heading reaches so many blocks above its first sentence."""
+_BANNERS: Final[tuple[RemovedKind, ...]] = ("donation", "subscription", "cookie", "copyright")
+_LINK_WORDS: Final = 5
+
+
+def decide_heading(decisions: list[Decision], title: int | None, anchor: int, start: int) -> None:
+    """Decide about the blocks around the title and down to the article's first running text.
+
+    Args:
+        decisions: All blocks.
+        title: Index of the title.
+        anchor: Index of the first running text in the article.
+        start: Index of the first block in the article's range.
+    """
+    top = title if title is not None else max(0, anchor - _LEAD_IN)
+    if title is not None:
+        words = decisions[title].evidence.line.words
+        for decision in decisions:
+            if decision.evidence.line.words == words:
+                decision.cut("title-repeat", "the title again")
+    meta = -1
+    for index in range(max(0, top - _NEAR), anchor):
+        below = index > top or title is None
+        if not decisions[index].is_decided and _decide_meta(decisions, index, below):
+            meta = index
+    for index in range(top, anchor):
+        decision = decisions[index]
+        if not decision.evidence.is_furniture and (index < meta or (title is not None and decision.zone != "body")):
+            decision.cut("other", "between the title and the article")
+    for index in range(start, title or 0):
+        phrase = decisions[index].evidence.line.phrase
+        decisions[index].cut(phrase.kind if phrase else "navigation", "above the title")
+
+
+def _decide_meta(decisions: list[Decision], index: int, below: bool) -> bool:
+    """Decide about a block by the title where it states something; return whether it marks the heading's end."""
+    decision = decisions[index]
+    entry = decision.evidence
+    if entry.is_dateline:
+        decision.cut("dateline", "a date by the title")
+    elif below and entry.byline is not None:
+        decision.cut("byline", entry.byline.reason)
+    elif below and (entry.is_name or (entry.may_be_name and _stands_by_title(decisions, index))):
+        decision.cut("byline", "a name under the title")
+    elif is_section(entry.line.words) or stated_section(entry.block.text):
+        decision.cut("navigation", "a section's name")
+        return False
+    elif below and not entry.is_furniture and (caption := read_caption(entry.block.text, entry.line.count)):
+        decision.caption = caption
+        decision.cut("caption", caption.reason)
+    return decision.is_decided
+
+
+def _stands_by_title(decisions: list[Decision], index: int) -> bool:
+    """Whether a line stands where writers' names do: right under the title, or by the date."""
+    around = decisions[max(0, index - 1) : index + 2]
+    return any(decision.is_title or decision.evidence.is_dateline for decision in around)
+
+
+def decide_inside(decisions: list[Decision], index: int, end: int) -> None:
+    """Decide about a block in the article's range: it stays unless a rule knows better."""
+    decision = decisions[index]
+    entry = decision.evidence
+    line = entry.line
+    if decision.is_decided:
+        return
+    if line.phrase is not None and entry.is_furniture and (decision.score < 0 or not entry.is_sentence):
+        decision.cut(line.phrase.kind, f"phrase: {line.phrase.text}")
+    elif not line.words:
+        decision.cut("widget", "no word in it")
+    elif entry.after_related and not entry.is_sentence:
+        decision.cut("related", "below a heading of links")
+    elif line.is_link:
+        decision.cut("byline" if "@" in entry.block.text else "share", "an address")
+    elif entry.is_dateline and not entry.after_colon:
+        decision.cut("dateline", "a date on a line of its own")
+    elif _is_caption(decision, index < end):
+        decision.cut("caption", decision.caption.reason if decision.caption else "")
+    elif entry.byline is not None and entry.byline.reason.startswith("byline") and not entry.after_colon:
+        decision.cut("byline", entry.byline.reason)
+    elif entry.is_name and index == end and decisions[index - 1].evidence.is_sentence:
+        decision.cut("byline", "a name below the article")
+    else:
+        decision.keep(f"score {decision.score:.1f}, inside the article")
+
+
+def _is_caption(decision: Decision, more_follows: bool) -> bool:
+    entry = decision.evidence
+    if entry.line.ends == "sentence" or entry.line.count > _CAPTION_WORDS:
+        return False
+    caption = read_caption(entry.block.text, entry.line.count)
+    if caption is None or not (caption.by_mark or more_follows):
+        return False
+    decision.caption = caption
+    return True
+
+
+def decide_outside(decisions: list[Decision]) -> None:
+    """Name the kind of every block that is left: by its own phrase, or by what stands around it."""
+    for decision in decisions:
+        phrase = decision.evidence.line.phrase
+        if phrase is not None and phrase.role != "hint":
+            decision.cut(phrase.kind, f"phrase: {phrase.text}")
+        elif not decision.evidence.line.words:
+            decision.cut("widget", "no word in it")
+        elif decision.zone == "comments":
+            decision.cut("comments", "in the comment section")
+    _decide_signature(decisions)
+    known: RemovedKind | None = None
+    distance = 0
+    for index, decision in enumerate(decisions):
+        if not decision.is_decided:
+            distance += 1
+            _decide_by_neighbours(decisions, index, known if distance <= _NEAR else None)
+        elif decision.kind is None:
+            known = None
+        elif decision.kind != "widget":
+            known, distance = decision.kind, 0
+
+
+def _decide_signature(decisions: list[Decision]) -> None:
+    """Take one name right below the article for its writer's; several are something else."""
+    last = max((index for index, decision in enumerate(decisions) if decision.kept), default=None)
+    if last is None or not decisions[last].evidence.is_sentence:
+        return
+    names = [
+        decision
+        for decision in decisions[last + 1 : last + _NEAR]
+        if decision.evidence.is_name or (decision.evidence.byline and decision.evidence.byline.authors)
+    ]
+    if len(names) == 1:
+        names[0].cut("byline", "a name below the article")
+
+
+def _decide_by_neighbours(decisions: list[Decision], index: int, known: RemovedKind | None) -> None:
+    """Name the kind of a block that says nothing of itself, from the furniture just above (``known``) and below it."""
+    decision = decisions[index]
+    entry = decision.evidence
+    reason = f"score {decision.score:.1f}, outside the article"
+    ahead = (other.kind for other in decisions[index + 1 : index + 1 + _NEAR] if other.kind not in (None, "widget"))
+    banner = next(ahead, None)
+    if entry.line.phrase is not None:
+        decision.cut(entry.line.phrase.kind, f"phrase: {entry.line.phrase.text}, outside the article")
+    elif entry.after_related:
+        decision.cut("related", f"{reason}, below a heading of links")
+    elif banner in _BANNERS and entry.line.count > _NEAR:
+        decision.cut(banner, f"{reason}, with a banner")
+    elif known is not None and known in (*_BANNERS, "tags"):
+        decision.cut(known, f"{reason}, with a banner")
+    elif entry.is_dateline:
+        decision.cut("dateline", f"{reason}, a date")
+    elif entry.line.count >= _LINK_WORDS and decision.zone != "head":
+        decision.cut("related", f"{reason}, reads like a link")
+    else:
+        decision.cut("navigation", reason)
