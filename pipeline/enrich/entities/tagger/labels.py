@@ -1,0 +1,39 @@
+"""The tagger's labels: for each type Begin, Inside, Last and Unit (a name of one word), and O outside."""
+
+from collections.abc import Sequence
+from typing import Final, get_args
+
+from pipeline.enrich.mention import EntityType
+
+TYPES: Final[tuple[EntityType, ...]] = get_args(EntityType)
+OUTSIDE: Final = "O"
+LABELS: Final[tuple[str, ...]] = (OUTSIDE, *(f"{place}-{kind}" for kind in TYPES for place in "BILU"))
+
+
+def may_follow(before: str, label: str) -> bool:
+    """Say whether a label may stand behind another: a name that has begun goes on to its last word."""
+    opened, opens = before[0] in "BI", label[0] in "IL"
+    return before[2:] == label[2:] if opened and opens else not opened and not opens
+
+
+def encode(count: int, spans: Sequence[tuple[int, int, EntityType]]) -> list[str]:
+    """Return the labels of ``count`` tokens with these spans (first, last exclusive, type), which don't overlap."""
+    labels = [OUTSIDE] * count
+    for first, last, kind in spans:
+        if last - first == 1:
+            labels[first] = f"U-{kind}"
+            continue
+        labels[first:last] = [f"B-{kind}", *[f"I-{kind}"] * (last - first - 2), f"L-{kind}"]
+    return labels
+
+
+def decode(labels: Sequence[str]) -> list[tuple[int, int, EntityType]]:
+    """Return the spans (first, last exclusive, type) that legal labels hold."""
+    spans: list[tuple[int, int, EntityType]] = []
+    first = 0
+    for position, label in enumerate(labels):
+        if label[0] in "BU":
+            first = position
+        if label[0] in "LU":
+            spans.append((first, position + 1, next(kind for kind in TYPES if kind == label[2:])))
+    return spans

@@ -1,0 +1,60 @@
+"""The tagger's own knowledge of words: clusters by use, and names from other languages however they are spelled."""
+
+import gzip
+from functools import cache, lru_cache
+from pathlib import Path
+
+from pipeline.arabic import fold
+from pipeline.errors import KnowledgeError
+from pipeline.knowledge import read_rows
+
+DATA = Path(__file__).parent / "data"
+CLUSTERS = DATA / "clusters.tsv.gz"
+
+_SOUNDS = str.maketrans(
+    {
+        **dict.fromkeys("جغقكخ", "ك"), **dict.fromkeys("طتثد", "ت"), **dict.fromkeys("سزصذظضش", "س"),
+        **dict.fromkeys("بفپڤ", "ب"),
+        **dict.fromkeys("اويهعء", None),
+    }
+)  # fmt: skip
+_SHORTEST_SKELETON = 3
+
+
+@cache
+def clusters() -> dict[str, tuple[int, ...]]:
+    """Return the clusters of folded words, from coarse to fine, as ``clusters.py`` made them.
+
+    Raises:
+        KnowledgeError: a line holds something else than a word and three numbers.
+    """
+    table: dict[str, tuple[int, ...]] = {}
+    with gzip.open(CLUSTERS, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.startswith("#"):
+                continue
+            word, *ids = line.split()
+            if len(ids) != 3 or not all(part.isdigit() for part in ids):
+                raise KnowledgeError(f"{CLUSTERS.name}, line {number}: expected a word and three numbers")
+            table[word] = tuple(map(int, ids))
+    return table
+
+
+@cache
+def foreign_names() -> frozenset[str]:
+    """Return given and family names of other languages in Arabic letters, folded."""
+    return frozenset(
+        fold(word) for row in read_rows(DATA / "foreign_names.tsv", ("words",)) for word in row["words"].split()
+    )
+
+
+@cache
+def foreign_skeletons() -> frozenset[str]:
+    """Return the skeletons of all foreign names that are long enough to tell something."""
+    return frozenset(bone for name in foreign_names() if len(bone := skeleton(name)) >= _SHORTEST_SKELETON)
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(folded: str) -> str:
+    """Return a word's consonants with those merged that foreign names are spelled with by turns (غ ج ك; ت ط; س ز)."""
+    return folded.translate(_SOUNDS)

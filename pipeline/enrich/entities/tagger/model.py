@@ -1,0 +1,187 @@
+"""The weights of the tagger: scores of all labels for all tokens, fast.
+
+A feature's weights are a row of numbers: one for each label at each distance at which the feature is looked at. What a
+word (a pair, a triple) adds to the scores is the sum of its features' rows, which is worked out once and remembered, so
+that a token costs one look-up for its word, pair and triple, and a few additions of matrices.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.enrich.entities.tagger import features
+from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS, Reading, Sort
+from pipeline.enrich.entities.tagger.labels import LABELS
+from pipeline.enrich.entities.tagger.lexicon import DATA
+
+Scores = npt.NDArray[np.float32]
+WEIGHTS = DATA / "weights.npz"
+_REMEMBERED = 1 << 16
+"""Words, pairs or triples whose sums are kept; a full memory starts afresh."""
+_Key = TypeVar("_Key", bound=Hashable)
+
+
+class Weights(NamedTuple):
+    """Weights of one kind of features."""
+
+    rows: dict[str, int]
+    """Row of each feature that has weights."""
+    table: Scores
+    """Shape (features, distances, labels)."""
+
+    def total(self, names: Iterable[str]) -> Scores | None:
+        """Return the sum of the features' rows, shape (distances, labels); None if no feature has weights."""
+        known = [row for name in names if (row := self.rows.get(name)) is not None]
+        if len(known) < 2:
+            return self.table[known[0]] if known else None
+        total: Scores = np.add.reduce(self.table[known])
+        return total
+
+
+class _Memory(Generic[_Key]):
+    """Sums by word, pair or triple in one growing matrix, so that many are picked at a stroke."""
+
+    def __init__(self, compute: Callable[[_Key], Scores | None], distances: int) -> None:
+        self._compute = compute
+        self._rows: dict[_Key, int] = {}
+        self._used = 1
+        """Rows in use; the first is for all keys that have no weights."""
+        self._sums: Scores = np.zeros((1024, distances, len(LABELS)), dtype=np.float32)
+
+    def pick(self, keys: Sequence[_Key]) -> Scores:
+        """Return the sums of all keys, shape (keys, distances, labels)."""
+        if len(self._rows) + len(keys) > _REMEMBERED:
+            self._rows.clear()
+            self._used = 1
+        known = self._rows
+        rows = [known[key] if key in known else self._add(key) for key in keys]
+        return self._sums[rows]
+
+    def _add(self, key: _Key) -> int:
+        total = self._compute(key)
+        if total is None:
+            self._rows[key] = 0
+            return 0
+        row = self._used
+        if row == len(self._sums):
+            self._sums = np.concatenate([self._sums, np.zeros_like(self._sums)])
+        self._sums[row] = total
+        self._rows[key] = row
+        self._used += 1
+        return row
+
+
+class Model:
+    """Scores labels by weights.
+
+    Args:
+        weights: Weights by kind of features, as in :data:`~pipeline.enrich.entities.tagger.features.OFFSETS`.
+        transitions: Scores of going from one label (row) to the next (column).
+    """
+
+    def __init__(self, weights: dict[str, Weights], transitions: Scores) -> None:
+        self.transitions = transitions
+        self._weights = weights
+        self._words = _Memory[str](self._word, len(WORD_KINDS["wide"]))
+        self._pairs = _Memory[tuple[Sort, Sort]](self._pair, len(PAIR_KINDS["pair"]))
+        self._triples = _Memory[tuple[Sort, Sort, Sort]](self._triple, 1)
+        self._evidence = _Memory[tuple[str, str, str, str, str]](self._evident, 1)
+
+    def scores(self, words: Sequence[str], found: Sequence[str]) -> Scores:
+        """Return the score of every label for every word, shape (words, labels).
+
+        Args:
+            words: Written words of one or more sentences, with ``EDGE`` twice between two sentences.
+            found: What :func:`~pipeline.enrich.entities.tagger.features.evidence` says of each.
+        """
+        padded = [EDGE] * REACH + list(words) + [EDGE] * REACH
+        count = len(words)
+        readings = [features.read(word) for word in padded]
+        sorts = [reading.sort for reading in readings]
+        total = np.zeros((len(padded), len(LABELS)), dtype=np.float32)
+        for distances, sums in (
+            (WORD_KINDS["wide"], self._words.pick(padded)),
+            (PAIR_KINDS["pair"], self._pairs.pick(list(pairwise(sorts)))),
+        ):
+            for place, distance in enumerate(distances):
+                total[REACH : REACH + count] += sums[REACH + distance : REACH + distance + count, place]
+        total[REACH : REACH + count] += self._triples.pick(list(zip(sorts[1:], sorts[2:], sorts[3:], strict=False)))[
+            :count, 0
+        ]
+        self._add_words(total, readings)
+        self._add_evidence(total, ["-"] * REACH + list(found) + ["-"] * REACH, sorts)
+        return total[REACH : REACH + count]
+
+    def _add_words(self, total: Scores, readings: Sequence[Reading]) -> None:
+        """Add the few pairs of words that have weights to their rows."""
+        rows, table = self._weights["words"]
+        for at, (first, second) in enumerate(pairwise(readings)):
+            row = rows.get(features.words(first, second))
+            if row is not None:
+                for place, distance in enumerate(OFFSETS["words"]):
+                    total[at - distance] += table[row, place]
+
+    def _add_evidence(self, total: Scores, found: Sequence[str], sorts: Sequence[Sort]) -> None:
+        """Add what was found to the rows where something was found or stands beside it."""
+        places = [at for at in range(1, len(found) - 1) if not found[at - 1] == found[at] == found[at + 1] == "-"]
+        keys = [(found[at - 1], found[at], found[at + 1], sorts[at - 1].role, sorts[at].role) for at in places]
+        total[places] += self._evidence.pick(keys)[:, 0]
+
+    def _word(self, written: str) -> Scores | None:
+        return self._sum(WORD_KINDS, "wide", features.read(written).features)
+
+    def _pair(self, pair: tuple[Sort, Sort]) -> Scores | None:
+        return self._sum(PAIR_KINDS, "pair", features.pair(*pair))
+
+    def _sum(self, kinds: dict[str, tuple[int, ...]], widest: str, names: dict[str, tuple[str, ...]]) -> Scores | None:
+        """Return the weights of several kinds of features at the distances of the widest kind."""
+        total: Scores | None = None
+        for kind, known in names.items():
+            part = self._weights[kind].total(known)
+            if part is not None:
+                if total is None:
+                    total = np.zeros((len(kinds[widest]), len(LABELS)), dtype=np.float32)
+                first = kinds[widest].index(kinds[kind][0])
+                total[first : first + len(part)] += part
+        return total
+
+    def _triple(self, sorts: tuple[Sort, Sort, Sort]) -> Scores | None:
+        return self._weights["triple"].total(features.triple(*sorts))
+
+    def _evident(self, key: tuple[str, str, str, str, str]) -> Scores | None:
+        return self._weights["evidence"].total(features.evident(*key))
+
+
+def save(file: Path, weights: dict[str, Weights], transitions: Scores) -> None:
+    """Write weights, compactly: only those that are not zero, in half precision."""
+    arrays: dict[str, npt.NDArray[np.generic]] = {"labels": _packed(LABELS), "transitions": transitions}
+    for kind, (rows, table) in weights.items():
+        flat = table.reshape(len(rows), -1)
+        places = np.nonzero(flat)
+        arrays[f"{kind}.names"] = _packed(rows)
+        arrays[f"{kind}.counts"] = np.count_nonzero(flat, axis=1).astype(np.uint8)
+        arrays[f"{kind}.columns"] = places[1].astype(np.uint8)
+        arrays[f"{kind}.values"] = flat[places].astype(np.float16)
+    np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
+
+
+def load(file: Path = WEIGHTS) -> Model:
+    """Return the model in a file that :func:`save` wrote."""
+    weights = {}
+    with np.load(file) as arrays:
+        for kind, distances in OFFSETS.items():
+            names = bytes(arrays[f"{kind}.names"]).decode().split("\n")
+            table = np.zeros((len(names), len(distances) * len(LABELS)), dtype=np.float32)
+            owners = np.repeat(np.arange(len(names)), arrays[f"{kind}.counts"])
+            table[owners, arrays[f"{kind}.columns"]] = arrays[f"{kind}.values"]
+            shaped = table.reshape(len(names), len(distances), len(LABELS))
+            weights[kind] = Weights(dict(zip(names, range(len(names)), strict=True)), shaped)
+        return Model(weights, arrays["transitions"])
+
+
+def _packed(names: Iterable[str]) -> npt.NDArray[np.uint8]:
+    return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)

@@ -1,0 +1,84 @@
+"""From the tokens of a text to the names among them."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tagger.features import EDGE, REACH, evidence
+from pipeline.enrich.entities.tagger.labels import LABELS, TYPES, decode
+from pipeline.enrich.entities.tagger.model import Model, load
+from pipeline.enrich.entities.tagger.viterbi import Decoder
+from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.mention import EntityType
+
+_ENDS = frozenset(".!?؟…")
+_COLUMNS: Final = {kind: [at for at, label in enumerate(LABELS) if label[2:] == kind] for kind in TYPES}
+
+
+class TaggedSpan(NamedTuple):
+    """Tokens ``first`` to ``last`` (exclusive) that name something of a type."""
+
+    first: int
+    last: int
+    type: EntityType
+
+
+class Tagged(NamedTuple):
+    """What the tagger says of a text."""
+
+    spans: list[TaggedSpan]
+    """Names, left to right, none overlapping another."""
+    leads: list[float]
+    """For each span that was known before: by how much its type's best label beats O at its least likely token, by the
+    words alone; below 0 the tagger would rather see no name."""
+
+
+class Tagger:
+    """Finds names by a model."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._decoder = Decoder(model.transitions)
+
+    def tag(self, tokens: list[Token], known: list[Span]) -> Tagged:
+        """Return the names among the tokens of one text.
+
+        Args:
+            tokens: All tokens of the text.
+            known: What lists and rules found there, as evidence to weigh.
+        """
+        words: list[str] = []
+        found: list[str] = []
+        rows: list[int] = []
+        said = evidence(len(tokens), known)
+        for start, end in _sentences(tokens):
+            rows += range(len(words), len(words) + end - start)
+            words += [*(token.text for token in tokens[start:end]), *[EDGE] * REACH]
+            found += [*said[start:end], *["-"] * REACH]
+        scores = self._model.scores(words, found)
+        path = self._decoder.decode(scores)
+        leads = []
+        for span in known:
+            inside = scores[rows[span.first : span.last]]
+            leads.append(float((inside[:, _COLUMNS[span.type]].max(axis=1) - inside[:, 0]).min()))
+        labels = [LABELS[path[row]] for row in rows]
+        return Tagged([TaggedSpan(*span) for span in decode(labels)], leads)
+
+
+@cache
+def tagger() -> Tagger:
+    """Return the tagger with the weights of this package."""
+    return Tagger(load())
+
+
+def _sentences(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Yield the sentences' first and last (exclusive) tokens; a dot behind a single letter ends none."""
+    start = 0
+    for place, token in enumerate(tokens):
+        after_initial = place > start and len(tokens[place - 1].text) == 1
+        if token.text in _ENDS and not after_initial:
+            yield start, place + 1
+            start = place + 1
+    if start < len(tokens):
+        yield start, len(tokens)
