@@ -111,7 +111,9 @@ def _numeric(match: re.Match[str], month: int, year: int | None) -> DateSpan | N
         return None
     if year in _YEARS and month > 12 >= day:
         day, month = month, day
-    for calendar in ("gregorian", "jalali", "hijri"):
+    lunar = match.groupdict().get("era") in vocabulary().words["ah"]
+    calendars: tuple[Calendar, ...] = ("hijri",) if lunar else ("gregorian", "jalali", "hijri")
+    for calendar in calendars:
         years = {"gregorian": _YEARS, "jalali": _SOLAR_HIJRI, "hijri": _LUNAR_HIJRI}[calendar]
         if year in years:
             span = _day(match, calendar, year, month, day)

@@ -24,7 +24,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 
 def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
-    """Mend a text: mojibake, entities, presentation forms, tatweel, invisible characters, glued words, runs of spaces.
+    """Mend a text: mojibake, entities, presentation forms, invisible characters, tatweel, glued words, runs of spaces.
 
     Lines stay lines and vowel marks stay. Nothing is lost: apart from entities and mojibake, which are read anew, the
     letters before and after are the same.
@@ -40,9 +40,9 @@ def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
         text = _BREAK.sub("\n", text)
         text = _mended(text, "entity", entities, repairs)
         text = _mended(text, "presentation-forms", characters.presentation_forms, repairs)
-        text = _mended(text, "tatweel", characters.tatweel, repairs)
         drop = partial(characters.invisible, other_language=characters.in_other_language(text))
         text = _mended(text, "invisible", drop, repairs)
+        text = _mended(text, "tatweel", characters.tatweel, repairs)
         text = _SPACES.sub(" ", text)
     elif "  " in text:
         text = _SPACES.sub(" ", text)
