@@ -186,9 +186,12 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _spellings(name: str) -> Iterator[tuple[str, ...]]:
-    """Yield a name's words, and again with ``عبد الله``, ``أبو ظبي`` or ``نصر الله`` written in one."""
-    words = _words(name)
-    yield words
-    for place in range(len(words) - 1):
-        if words[place] in _JOINED or words[place + 1] == "الله":
-            yield (*words[:place], words[place] + words[place + 1], *words[place + 2 :])
+    """Yield a name's words, with ``عبد الله``, ``أبو ظبي`` and ``نصر الله`` written in two and in one."""
+    spellings = [_words(name)]
+    for words in spellings:
+        for place in range(len(words) - 1):
+            if words[place] in _JOINED or words[place + 1] == "الله":
+                joined = (*words[:place], words[place] + words[place + 1], *words[place + 2 :])
+                if joined not in spellings:
+                    spellings.append(joined)
+    yield from spellings

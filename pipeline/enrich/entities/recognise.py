@@ -3,8 +3,9 @@
 from pipeline.enrich.entities.canonical import Field, settle
 from pipeline.enrich.entities.context import judge
 from pipeline.enrich.entities.gazetteer import gazetteer
-from pipeline.enrich.entities.rules import Rules
+from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
+from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tokens import Token, tokenize
 from pipeline.enrich.mention import Mention
 
@@ -23,13 +24,13 @@ def _read(name: str, text: str) -> Field:
 
 def find_spans(tokens: list[Token]) -> list[Span]:
     """Return what one field's tokens name; none overlaps another."""
-    return find_known(tokens)
+    return merge(tokens, find_known(tokens))
 
 
 def find_known(tokens: list[Token]) -> list[Span]:
     """Return known names, and unseen ones by rules; none overlaps another."""
     known = [spans[0] for match in gazetteer().find(tokens) if (spans := judge(match, tokens))]
-    found = list(Rules(tokens, [span for span in known if span.certain]).find())
+    found = find_unseen(tokens, [span for span in known if span.certain])
     return longest([*known, *(_identified(span, known) for span in found)])
 
 

@@ -9,6 +9,8 @@ from pipeline.enrich.entities.tokens import stems_of
 
 _ON = "على"
 """The preposition, which folding makes one with the name علي."""
+_BEGINNINGS = frozenset({"عبد", "ابو", "ابي", "ابا", "ابن"})
+"""Particles with which a person's name begins."""
 _Value = TypeVar("_Value")
 
 
@@ -32,13 +34,19 @@ class Traits(NamedTuple):
     """Whether it is made of letters, so that it could be a name."""
     border: bool
     """Whether it is ``الحدود``, of which two adjectives of nationality may follow."""
+    begins_name: bool
+    """Whether a person's name may begin with it: a given name, ``عبد``, ``أبو``."""
+    definite_head: bool
+    """Whether it is an institution's head with the article: ``الجمعية``."""
 
 
 @lru_cache(maxsize=1 << 16)
 def starts_rule(written: str) -> bool:
     """Whether a rule for unseen names may begin at a word: most words are passed over at this."""
     word = traits(written)
-    return bool(word.title or word.given >= 0 or word.place_head or word.institution_head or word.border)
+    return bool(
+        word.title or word.begins_name or word.place_head or word.institution_head or word.definite_head or word.border
+    )
 
 
 @lru_cache(maxsize=1 << 16)
@@ -49,8 +57,9 @@ def traits(written: str) -> Traits:
     given, family = lists.given_names(), lists.family_names()
     if strip_marks(written).endswith(_ON):
         given = frozenset()
+    first_name = next((stem.offset for stem in stems if stem.folded in given), -1)
     return Traits(
-        given=next((stem.offset for stem in stems if stem.folded in given), -1),
+        given=first_name,
         family=next((stem.offset for stem in stems if stem.folded in family), -1),
         particle=whole in lists.name_particles(),
         plain=any(stem.folded in lists.stop_words() for stem in stems),
@@ -61,6 +70,10 @@ def traits(written: str) -> Traits:
         institution_head=_first(lists.institution_heads(), written),
         letters=whole.isalpha() and len(whole) > 1,
         border=any(stem.folded == "الحدود" for stem in stems),
+        begins_name=first_name >= 0 or whole in _BEGINNINGS,
+        definite_head=any(
+            stem.folded.startswith("ال") and stem.folded[2:] in lists.institution_heads() for stem in stems
+        ),
     )
 
 

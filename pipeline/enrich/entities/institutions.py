@@ -1,0 +1,151 @@
+"""Find organisations that no list holds: by head, adjectives, quotation marks and the people they honour."""
+
+from collections.abc import Iterator
+
+from pipeline.enrich.entities.entity import Entity
+from pipeline.enrich.entities.gazetteer import QUOTES, gazetteer, state_institutions
+from pipeline.enrich.entities.lists import Head, institution_heads, title_tails
+from pipeline.enrich.entities.people import name_end
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import Token, stems_of
+from pipeline.enrich.entities.view import View
+
+_LONGEST_QUOTED = 4
+_LONGEST_RUN = 6
+_SHORTEST_DEFINITE = 5
+_QUOTED = frozenset({"newspaper", "channel", "website", "agency", "company", "movement", "armed", "network", "club"})
+_RUNNING = frozenset({"ministry", "university", "party", "bank"})
+"""Kinds whose head goes on with definite words: ``وزارة التربية والتعليم``."""
+_DEFINITE = frozenset(
+    {"association", "authority", "foundation", "company", "organization", "union", "council", "institute", "committee"}
+    | {"agency", "bank", "court", "university", "party", "fund", "museum", "observatory", "chamber", "exchange"}
+)
+"""Kinds whose head may bear the article: ``الجمعية الجغرافية السعودية``."""
+_ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
+_RELATIVE = ("الذي", "اللذ", "اللت", "اللا", "والذي", "والت")
+"""Beginnings of the relative pronouns, which look like nouns with the article."""
+ARTICLE = "ال"
+
+
+def of_states(view: View) -> Iterator[Span]:
+    """Yield ministries, armies and parliaments with the state that a nationality behind them names."""
+    for match in state_institutions().find(view.tokens):
+        ((institution, weak),) = match.candidates
+        kind, gender = institution.kind.split()
+        after = view.skip_quotes(match.last)
+        nationality, folded = view.word(after).nationality, view.folded(after)
+        agrees = folded.startswith(ARTICLE) and folded.endswith("ه") == (gender == "f")
+        if nationality and nationality.country and agrees:
+            name = f"{institution.name} ال{nationality.adjective}{'ة' if gender == 'f' else ''}"
+            entity = gazetteer().lookup(name) or Entity(name, "organization", None, kind, nationality.country)
+            yield Span(match.first, after + 1, match.offset, "organization", entity, entity.name)
+        elif not weak:
+            yield Span(match.first, match.last, match.offset, "organization", institution, institution.name)
+
+
+def headed(view: View, position: int, head: Head) -> Iterator[Span]:
+    """Yield the organisation whose head stands here."""
+    start = position + 1
+    if start >= len(view):
+        return
+    if view.tokens[start].text in QUOTES:
+        if head.kind in _QUOTED:
+            yield from _quoted(view, start + 1)
+        return
+    known = view.known.get(start)
+    if head.inside and (end := honoured_end(view, start)) > start:
+        yield Span(position, _adjectives_end(view, end), head_offset(view.tokens[position]), "organization")
+    elif known is not None and head.inside and known.type != "organization" and not known.offset:
+        yield Span(position, known.last, head_offset(view.tokens[position]), "organization")
+    elif head.kind in _RUNNING:
+        end = _run_end(view, start, head.kind)
+        if end > start:
+            yield Span(position, end, head_offset(view.tokens[position]), "organization")
+
+
+def definite(view: View, position: int) -> Iterator[Span]:
+    """Yield the organisation whose head bears the article and that a nationality or a purpose makes one of a kind."""
+    stem = next((stem for stem in view.tokens[position].stems if definite_head(stem.folded)), None)
+    if stem is None:
+        return
+    end, national, worldly = position + 1, False, False
+    while end - position <= _LONGEST_RUN and view.adjacent(end) and _is_definite(view.folded(end)):
+        nationality = view.word(end).nationality
+        national = national or bool(nationality and nationality.country)
+        worldly = worldly or nationality is not None
+        end += 1
+    words = end - position - 1
+    purpose = _purpose_end(view, end)
+    if (national and (words > 1 or purpose > end)) or (worldly and purpose > end):
+        yield Span(position, purpose, stem.offset, "organization")
+
+
+def definite_head(folded: str) -> bool:
+    """Whether a folded word is an institution's head with the article: ``الجمعيه``."""
+    if not folded.startswith(ARTICLE):
+        return False
+    head = institution_heads().get(folded[2:])
+    return head is not None and head.kind in _DEFINITE
+
+
+def honoured_end(view: View, start: int) -> int:
+    """Return the end of the royal whose name an institution bears: ``الملك فهد``; ``start`` if none stands here."""
+    if view.folded(start) not in _ROYAL:
+        return start
+    known = view.known.get(start + 1)
+    end = known.last if known is not None and known.type == "person" else start + 1
+    end = max(end, name_end(view, start + 1, strict=True))
+    return end if end > start + 1 else start
+
+
+def head_offset(token: Token) -> int:
+    """Return the characters of clitics before a head."""
+    heads = institution_heads()
+    return next((stem.offset for stem in stems_of(token.text) if stem.folded in heads), 0)
+
+
+def _adjectives_end(view: View, position: int) -> int:
+    """Pass over one definite adjective: ``مدينة الملك فهد الطبية``."""
+    follows = view.adjacent(position) and view.folded(position).startswith(ARTICLE)
+    return position + 1 if follows and view.folded(position).endswith(("يه", "ي")) else position
+
+
+def _purpose_end(view: View, position: int) -> int:
+    """Pass over what an organisation is for: ``للصليب الأحمر``, ``لحقوق الإنسان``."""
+    folded = view.folded(position)
+    if not view.adjacent(position) or not folded.startswith("ل") or folded.startswith("لا"):
+        return position
+    end = position + 1
+    if not folded.startswith("لل") and not (view.adjacent(end) and view.folded(end).startswith(ARTICLE)):
+        return position
+    while end - position < _LONGEST_RUN and view.adjacent(end) and _is_definite(view.folded(end)):
+        end += 1
+    return end
+
+
+def _is_definite(folded: str) -> bool:
+    """Whether a word is a noun or adjective with the article that may belong to a name."""
+    if not folded.startswith((ARTICLE, "وال")) or folded in title_tails():
+        return False
+    return len(folded) >= _SHORTEST_DEFINITE and not folded.startswith(_RELATIVE)
+
+
+def _quoted(view: View, start: int) -> Iterator[Span]:
+    for end in range(start + 1, min(start + _LONGEST_QUOTED + 1, len(view))):
+        if view.tokens[end].text in QUOTES:
+            if start not in view.known and all(view.word(at).letters for at in range(start, end)):
+                yield Span(start, end, 0, "organization")
+            return
+
+
+def _run_end(view: View, start: int, kind: str) -> int:
+    """Return the end of a run of definite words: ``التربية والتعليم العالي``; a nationality ends it."""
+    end = start
+    while end < len(view) and end - start < _LONGEST_RUN and view.adjacent(end):
+        folded, word = view.folded(end), view.word(end)
+        if not _is_definite(folded) and (kind == "ministry" or not folded.startswith("لل")):
+            break
+        end += 1
+        if word.nationality and word.nationality.country:
+            break
+    return end

@@ -1,0 +1,113 @@
+"""Find people that no list holds: behind a title of office, or where first and family names stand in a row."""
+
+from collections.abc import Iterator
+
+from pipeline.enrich.entities.lists import title_tails, titles
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import stems_of
+from pipeline.enrich.entities.view import View
+
+_LONGEST = 8
+_SERVANT = "عبد"
+_ENDINGS = ("الله", "الدين")
+
+
+def titled(view: View, position: int) -> Iterator[Span]:
+    """Yield the person whose title begins here: ``وزير الخارجية الروسي سيرغي لافروف``."""
+    start = after_title(view, position)
+    if start is None or start in view.known:
+        return
+    start = view.skip_quotes(start)
+    # Only a title with the article ends what it says; "منسق" may go on with anything: منسق مكافحة الإرهاب.
+    definite = start > position and view.folded(start - 1).startswith("ال")
+    end = name_end(view, start, strict=not definite)
+    if end > start:
+        yield Span(start, end, 0, "person")
+
+
+def named(view: View, position: int) -> Iterator[Span]:
+    """Yield the person whose name begins here with a listed first name and goes on with listed names."""
+    word = view.word(position)
+    if word.plain and word.given > 0:
+        return
+    end = name_end(view, position, strict=True)
+    if end - position > 1:
+        yield Span(position, end, max(word.given, 0), "person")
+
+
+def after_title(view: View, position: int) -> int | None:
+    """Return where a name would begin behind the title here; None if no title fits."""
+    for stem in stems_of(view.tokens[position].text):
+        for tail in titles().get(stem.folded, ()):
+            if all(view.folded(position + 1 + step) == word for step, word in enumerate(tail)):
+                return _skip_title_tails(view, position + 1 + len(tail))
+    return None
+
+
+def _skip_title_tails(view: View, position: int) -> int:
+    """Pass over ``الأمريكي السابق`` and over one place or organisation: ``للأمم المتحدة``."""
+    span = view.known.get(position)
+    if span is not None and span.type != "person":
+        position = span.last
+    while position < len(view) and (view.word(position).nationality or view.folded(position) in title_tails()):
+        position += 1
+    return position
+
+
+def name_end(view: View, start: int, *, strict: bool) -> int:
+    """Return the end of the person's name that starts here, or ``start`` if none does.
+
+    Args:
+        view: The field.
+        start: Index of the first token.
+        strict: Whether every word must be on a list of names or behind a particle; otherwise unknown words count too.
+    """
+    end = position = start
+    particle = ""
+    while position < len(view) and position - start < _LONGEST:
+        word, folded = view.word(position), view.folded(position)
+        inside = position > start
+        if inside and not view.adjacent(position):
+            break
+        if word.particle and not (particle == _SERVANT and folded.startswith("ال")):
+            position += 1
+            particle = folded
+            if inside and folded in _ENDINGS:
+                end, particle = position, ""
+            continue
+        if not _is_listed(view, position) and not (not inside and word.given > 0):
+            if particle:
+                if not _fits_particle(view, position, particle):
+                    break
+            elif strict or position - start > 1 or not _is_unknown(view, position, inside=inside):
+                break
+        position += 1
+        end, particle = position, ""
+    return end
+
+
+def _fits_particle(view: View, position: int, particle: str) -> bool:
+    """Whether an unlisted word goes with the particle before it: ``عبد`` takes what has the article, ``بن`` a name."""
+    word, folded = view.word(position), view.folded(position)
+    if not word.letters or word.speech:
+        return False
+    return folded.startswith("ال") if particle == _SERVANT else not word.plain
+
+
+def _is_unknown(view: View, position: int, *, inside: bool) -> bool:
+    """Whether a word that is on no list may be part of a name behind a title."""
+    word, folded = view.word(position), view.folded(position)
+    if not word.letters or word.plain or word.nationality or word.place_head or word.institution_head:
+        return False
+    if position in view.known or word.speech or word.title:
+        return False
+    if inside:
+        return not (folded[0] in "يتنس" and not folded.startswith("تش")) and not folded.endswith(("ها", "هم", "ته"))
+    if folded.startswith(("ال", "لل", "ي", "ت", "ن")) or view.tokens[position].text.endswith("ة"):
+        return False
+    # What may begin with a clitic is a name only if one follows: بوعزة الفلاني, but not بزيارة.
+    return folded[0] not in "وفبلك" or _is_listed(view, position + 1)
+
+
+def _is_listed(view: View, position: int) -> bool:
+    return view.word(position).given == 0 or view.word(position).family == 0

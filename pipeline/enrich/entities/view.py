@@ -1,0 +1,40 @@
+"""What the rules see: the tokens of a field, what the word lists say of each, and the names already known there."""
+
+from pipeline.enrich.entities.gazetteer import QUOTES
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.words import Traits, traits
+
+
+class View:
+    """Tokens with easy questions; every position past the end is an empty word.
+
+    Args:
+        tokens: Tokens of one field.
+        known: Spans of known names, left to right.
+    """
+
+    def __init__(self, tokens: list[Token], known: list[Span]) -> None:
+        self.tokens = tokens
+        self.known: dict[int, Span] = {span.first: span for span in known}
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def word(self, position: int) -> Traits:
+        """Return what the lists say of the token here."""
+        return traits(self.tokens[position].text if position < len(self.tokens) else "")
+
+    def folded(self, position: int) -> str:
+        """Return the token here as matching sees it."""
+        return self.tokens[position].stems[0].folded if position < len(self.tokens) else ""
+
+    def adjacent(self, position: int) -> bool:
+        """Whether only a space or a line end stands between this token and the one before it."""
+        return 0 < position < len(self.tokens) and self.tokens[position].start - self.tokens[position - 1].end <= 1
+
+    def skip_quotes(self, position: int) -> int:
+        """Return the position behind an opening quotation mark, if one stands here."""
+        if position < len(self.tokens) and self.tokens[position].text in QUOTES:
+            return position + 1
+        return position
