@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from typing import Any, Final
 
 from pipeline.clean.html.furniture import Cut, Cuts
-from pipeline.clean.html.head import is_date_line
+from pipeline.clean.html.head import LABELS, is_date_line
 from pipeline.clean.html.headline import Headline, Words, words_of
 from pipeline.clean.html.outline import Mark, Node, Outline, text_of
 from pipeline.clean.html.stated import Stated
@@ -20,6 +20,7 @@ _BY_TITLE: Final = 3
 """The name of a section within so many runs of the title is the article's."""
 _MOST_LINKS: Final = 30
 _SECTION_LENGTH: Final = 40
+_CRUMB_WORDS: Final = 16
 _LINE_LENGTH: Final = 200
 _RIGHTS: Final = re.compile(r"©|حقوق|rights reserved|droits réservés|copyright|\(c\)|محفوظ است|مافەکان", re.IGNORECASE)
 _HOME: Final = re.compile(r"(?:\./|/|(?:/?(?:index|default|home)\.\w{3,5}))", re.IGNORECASE)
@@ -47,7 +48,8 @@ class Around:
     def date_lines(self) -> tuple[str, ...]:
         """Dates by the article; what stands above the title is the day's date, where one stands below it."""
         found = [at for at in self._of("dateline") if any(letter.isdigit() for letter in self._page.runs[at].text)]
-        return self._texts([at for at in found if at > self._at] or found)
+        above = [at for at in range(self._content, self._at) if is_date_line(self._page.runs[at])]
+        return self._texts([at for at in found if at > self._at] or found or above)
 
     @property
     def header_lines(self) -> tuple[str, ...]:
@@ -68,8 +70,12 @@ class Around:
     @property
     def below_title(self) -> tuple[str, ...]:
         """Short lines between the title and the content that nothing names: a byline may be among them."""
-        uncut = (at for at in range(self._at, self._content) if self._cuts[at] is None)
-        return self._texts(at for at in uncut if len(self._page.runs[at].text) <= _LINE_LENGTH)
+        found = []
+        for at in range(self._at, self._last):
+            cut = self._cuts[at]
+            if (cut is None and at < self._content) or (cut is not None and cut.reason == LABELS):
+                found.append(at)
+        return self._texts(at for at in found if len(self._page.runs[at].text) <= _LINE_LENGTH)
 
     @property
     def captions(self) -> tuple[str, ...]:
@@ -104,7 +110,7 @@ class Around:
         for at in range(max(0, self._at - _BY_TITLE), min(self._at + _BY_TITLE + 1, len(self._page.runs))):
             run, cut = self._page.runs[at], self._cuts[at]
             unknown = cut is None or cut.reason == "above the title"
-            if unknown and self._page.nodes[run.node].tag != "li" and len(run.text) <= _LINE_LENGTH:
+            if unknown and self._page.nodes[run.node].tag != "li" and run.words <= _CRUMB_WORDS:
                 stated.add("section", "markup", stated_section(run.text))
                 if is_section(folded_words(run.text)):
                     stated.add("crumbs", "title", run.text)

@@ -56,6 +56,9 @@ def furniture(page: Outline, headline: int | None) -> Cuts:
         if headline is None or not card.first <= headline < card.last:
             cut = Cut("related", "a card: a linked heading and a little text")
             cuts[card.first : card.last] = [cut] * (card.last - card.first)
+    if headline is not None:
+        for other in _other_articles(page, headline):
+            fill(cuts, other.first, other.last, Cut("related", "another article, with a headline of its own"))
     prose = list(accumulate((max(0.0, run.worth) for run in page.runs), initial=0.0))
     total = prose[-1]
     covered = 0
@@ -79,6 +82,26 @@ def furniture(page: Outline, headline: int | None) -> Cuts:
             covered = node.last
             vague = cut.kind in ("navigation", "widget")
     return cuts
+
+
+def _other_articles(page: Outline, headline: int) -> Iterator[Node]:
+    """Yield the elements like the one that holds the headline, that hold a main heading of their own."""
+    around = [page.nodes[at] for at in page.ancestors(page.runs[headline].node)]
+    tags = {node.tag for node in around} & HEADINGS
+    kinds = {_kind(node) for node in around if node.tag == "article" or node.element.get("class")}
+    for heading in page.nodes:
+        if heading.tag not in tags or heading.first <= headline < heading.last:
+            continue
+        for at in page.ancestors(heading.parent):
+            node = page.nodes[at]
+            if node.first <= headline < node.last:
+                break
+            if _kind(node) in kinds:
+                yield node
+
+
+def _kind(node: Node) -> tuple[str, str | None]:
+    return node.tag, node.element.get("class")
 
 
 def _cards(page: Outline) -> Iterator[Node]:

@@ -11,6 +11,9 @@ from pipeline.clean.html.tags import HEADINGS
 
 _LEADS: Final = 2
 """More paragraphs between title and content belong to something else."""
+_LABEL_WORDS: Final = 6
+LABELS: Final = "a list of labels by the title"
+"""The reason that cuts such a list."""
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)[١٢۱۲][٠-٩۰-۹]{3}(?![٠-٩۰-۹])")
 _CLOCK: Final = re.compile(r"\b\d{1,2}:\d\d\b")
 _DIGITS: Final = re.compile(r"\d+")
@@ -32,6 +35,7 @@ def cut_head(page: Outline, chosen: Node, cuts: Cuts, headline: Headline | None)
             if cuts[at] is None and len(run.text) <= 2 * len(headline.text) and words_of(run.text) == title:
                 cuts[at] = Cut("title-repeat", "says the title again")
     _cut_below(page, start, chosen, cuts, headline)
+    _cut_lists(page, start, chosen, cuts)
     for at in range(max(start, 1), chosen.last - 1):
         beside = _neighbour(page, at, cuts)
         if cuts[at] is None and beside is not None and page.runs[at].words <= 2:
@@ -97,6 +101,18 @@ def _cut_below(page: Outline, start: int, chosen: Node, cuts: Cuts, headline: He
             paragraphs += 1
             if paragraphs > 1:
                 break
+
+
+def _cut_lists(page: Outline, start: int, chosen: Node, cuts: Cuts) -> None:
+    """Cut lists of labels near the title (author, date, topics): short lines, a link or a date among them."""
+    prose = [at for at in range(start, chosen.last) if cuts[at] is None and page.runs[at].prose]
+    end = prose[_LEADS] if len(prose) > _LEADS else chosen.last
+    for node in page.nodes:
+        if node.tag not in ("ul", "ol", "dl") or not start <= node.first < node.last <= end:
+            continue
+        runs = page.runs[node.first : node.last]
+        if all(run.words <= _LABEL_WORDS for run in runs) and any(run.links or is_date_line(run) for run in runs):
+            fill(cuts, node.first, node.last, Cut("other", LABELS))
 
 
 def _is_clock(run: Run) -> bool:

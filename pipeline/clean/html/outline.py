@@ -57,6 +57,8 @@ class Run:
     node: int
     """Index of the element that holds it."""
     words: int
+    links: int
+    """Links that begin in it."""
     link_share: float
     """Share of its characters in links, 0 to 1."""
     prose: bool
@@ -98,14 +100,18 @@ def outline(root: Any) -> Outline:
     in_links: list[str] = []
     current = -1
     links = 0
+    link_starts = 0
     link_end = 0  # how many parts the run had when its last link ended
 
     def end_run() -> None:
+        nonlocal link_starts
         collapsed = " ".join("".join(text).split())
         if collapsed:
-            runs.append(_run(collapsed, current, " ".join("".join(in_links).split()) if in_links else ""))
+            linked = " ".join("".join(in_links).split()) if in_links else ""
+            runs.append(_run(collapsed, current, linked, link_starts))
         text.clear()
         in_links.clear()
+        link_starts = 0
 
     # An entry is an element whose children are being read: they, its tail, whether it made a node, whether a link.
     stack: list[tuple[Iterator[Any], str | None, bool, bool]] = [(iter((root,)), None, False, False)]
@@ -144,6 +150,7 @@ def outline(root: Any) -> Outline:
                 if is_link and text and len(text) == link_end:
                     text.append(" ")  # two links side by side are two items
                 links += is_link
+                link_starts += is_link
                 if inner := child.text:
                     text.append(inner)
                     if links:
@@ -159,12 +166,12 @@ def outline(root: Any) -> Outline:
     return result
 
 
-def _run(text: str, node: int, linked: str) -> Run:
+def _run(text: str, node: int, linked: str, links: int) -> Run:
     length = len(text)
     words = text.count(" ") + 1
     link_share = min(1.0, len(linked) / length)
     prose = is_prose(text, words, link_share)
-    return Run(text, node, words, link_share, prose, worth(length, words, link_share, prose))
+    return Run(text, node, words, links, link_share, prose, worth(length, words, link_share, prose))
 
 
 def _inside_a_sentence(before: list[str], tail: str | None) -> bool:
