@@ -43,7 +43,7 @@ def ensure_distribution(base: Path, jdk: Jdk, progress: Progress, *, sources: Pa
     with locked(base / ".build.lock", lambda: progress("waiting for another command that builds Elasticsearch")):
         if not _is_built(target, wanted):
             progress(f"building Elasticsearch {VERSION} (once; Maven fetches about 200 MB unless it has them)")
-            _build(sources, target, wanted, jdk)
+            _build(sources, target, wanted, jdk, progress)
     return target
 
 
@@ -52,14 +52,14 @@ def _is_built(target: Path, wanted: str) -> bool:
     return marker.is_file() and marker.read_text(encoding="ascii") == wanted
 
 
-def _build(sources: Path, target: Path, wanted: str, jdk: Jdk) -> None:
+def _build(sources: Path, target: Path, wanted: str, jdk: Jdk, progress: Progress) -> None:
     """Build aside and move into place, so that an interrupted build leaves nothing half done.
 
     A server that still runs from the old folder keeps its open files.
     """
     with tempfile.TemporaryDirectory(prefix=".build-", dir=target.parent) as work:
         built = Path(work) / "server"
-        _maven(sources, Path(work), built, jdk)
+        _maven(sources, Path(work), built, jdk, progress)
         _make_readable(built)
         (built / MARKER).write_text(wanted, encoding="ascii")
         if target.exists():
@@ -78,7 +78,7 @@ def source_hash(sources: Path = SOURCES) -> str:
     return digest.hexdigest()
 
 
-def _maven(sources: Path, work: Path, built: Path, jdk: Jdk) -> None:
+def _maven(sources: Path, work: Path, built: Path, jdk: Jdk, progress: Progress) -> None:
     maven = shutil.which("mvn")
     if maven is None:
         raise FihristError(
@@ -99,6 +99,7 @@ def _maven(sources: Path, work: Path, built: Path, jdk: Jdk) -> None:
     with log.open("wb") as output:
         code = run_or_kill(
             command,
+            lambda seconds: progress(f"building Elasticsearch: {seconds:.0f} s"),
             env={**os.environ, "JAVA_HOME": str(jdk.home)},
             stdin=subprocess.DEVNULL,
             stdout=output,

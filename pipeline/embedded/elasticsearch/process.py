@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
@@ -20,12 +21,24 @@ PR_SET_PDEATHSIG = 1
 """Option of Linux's prctl(2): the signal that a process gets when its parent dies."""
 
 
-def run_or_kill(command: Sequence[str], **options: Any) -> int:
-    """Run the command and return its exit code; if this process is interrupted meanwhile, kill it and its children."""
+def run_or_kill(command: Sequence[str], tell: Callable[[float], None], every: float = 15.0, **options: Any) -> int:
+    """Run the command and return its exit code; if this process is interrupted meanwhile, kill it and its children.
+
+    Args:
+        command: program and arguments.
+        tell: called again and again meanwhile, with the seconds since the start.
+        every: seconds between two calls.
+        options: as for :class:`subprocess.Popen`.
+    """
     with interruptible():
         process = subprocess.Popen(command, start_new_session=True, **options)
+        started = time.monotonic()
         try:
-            return process.wait()
+            while True:
+                try:
+                    return process.wait(every)
+                except subprocess.TimeoutExpired:
+                    tell(time.monotonic() - started)
         except BaseException:
             kill_group(process)
             raise

@@ -54,7 +54,14 @@ def test_process_that_ignores_being_asked_is_killed(tmp_path: Path) -> None:
 
 
 def test_exit_code_is_returned() -> None:
-    assert run_or_kill([sys.executable, "-c", "raise SystemExit(3)"]) == 3
+    assert run_or_kill([sys.executable, "-c", "raise SystemExit(3)"], print) == 3
+
+
+def test_who_waits_is_told_how_long() -> None:
+    told: list[float] = []
+    assert run_or_kill(["sleep", "0.5"], told.append, every=0.1) == 0
+    assert len(told) >= 2
+    assert told == sorted(told)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -64,7 +71,7 @@ def test_interruption_kills_the_command_with_its_children(tmp_path: Path, number
     code = (
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from pipeline.embedded.elasticsearch.process import run_or_kill\n"
-        f"run_or_kill(['sh', '-c', {script!r}])"
+        f"run_or_kill(['sh', '-c', {script!r}], print)"
     )
     owner = subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL)
     while not pids.exists():
