@@ -17,6 +17,7 @@ from pipeline.enrich.entities.tagger import features
 from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS, Reading, Sort
 from pipeline.enrich.entities.tagger.labels import LABELS
 from pipeline.enrich.entities.tagger.lexicon import DATA
+from pipeline.errors import KnowledgeError
 
 Scores = npt.NDArray[np.float32]
 WEIGHTS = DATA / "weights.npz"
@@ -160,7 +161,7 @@ def save(file: Path, weights: dict[str, Weights], transitions: Scores) -> None:
     """Write weights, compactly: only those that are not zero, in half precision."""
     arrays: dict[str, npt.NDArray[np.generic]] = {"labels": _packed(LABELS), "transitions": transitions}
     for kind, (rows, table) in weights.items():
-        flat = table.reshape(len(rows), -1)
+        flat = table.reshape(len(rows), table.shape[1] * table.shape[2])
         places = np.nonzero(flat)
         arrays[f"{kind}.names"] = _packed(rows)
         arrays[f"{kind}.counts"] = np.count_nonzero(flat, axis=1).astype(np.uint8)
@@ -170,18 +171,28 @@ def save(file: Path, weights: dict[str, Weights], transitions: Scores) -> None:
 
 
 def load(file: Path = WEIGHTS) -> Model:
-    """Return the model in a file that :func:`save` wrote."""
+    """Return the model in a file that :func:`save` wrote.
+
+    Raises:
+        KnowledgeError: the file was made for other labels.
+    """
     weights = {}
     with np.load(file) as arrays:
+        if _unpacked(arrays["labels"]) != list(LABELS):
+            raise KnowledgeError(f"{file.name} was made for other labels; train the tagger again")
         for kind, distances in OFFSETS.items():
-            names = bytes(arrays[f"{kind}.names"]).decode().split("\n")
+            names = _unpacked(arrays[f"{kind}.names"])
             table = np.zeros((len(names), len(distances) * len(LABELS)), dtype=np.float32)
             owners = np.repeat(np.arange(len(names)), arrays[f"{kind}.counts"])
             table[owners, arrays[f"{kind}.columns"]] = arrays[f"{kind}.values"]
             shaped = table.reshape(len(names), len(distances), len(LABELS))
-            weights[kind] = Weights(dict(zip(names, range(len(names)), strict=True)), shaped)
+            weights[kind] = Weights({name: row for row, name in enumerate(names)}, shaped)
         return Model(weights, arrays["transitions"])
 
 
 def _packed(names: Iterable[str]) -> npt.NDArray[np.uint8]:
     return np.frombuffer("\n".join(names).encode(), dtype=np.uint8)
+
+
+def _unpacked(names: npt.NDArray[np.uint8]) -> list[str]:
+    return names.tobytes().decode().split("\n") if len(names) else []

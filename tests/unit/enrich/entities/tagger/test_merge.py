@@ -1,0 +1,62 @@
+import pytest
+
+from pipeline.enrich.entities.entity import Entity
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tagger import merge as merging
+from pipeline.enrich.entities.tagger.tag import Tagged, TaggedSpan
+from pipeline.enrich.entities.tokens import tokenize
+
+TOKENS = tokenize("واحد اثنان ثلاثة أربعة خمسة")
+TOWN = Entity("واحد", "location", "Q1")
+UNIVERSITY = Entity("جامعة", "organization", "Q2")
+LISTED = Entity("واحد", "location")
+
+
+@pytest.fixture
+def merge(monkeypatch):
+    def merge(known, tagged, lead=-9.0):
+        class Fake:
+            def tag(self, tokens, known):
+                return Tagged([TaggedSpan(*span) for span in tagged], [lead] * len(known))
+
+        monkeypatch.setattr(merging, "tagger", Fake)
+        return [(span.first, span.last, span.type, span.entity) for span in merging.merge(TOKENS, known)]
+
+    return merge
+
+
+def test_the_tagger_decides_how_far_a_name_goes(merge):
+    assert merge([Span(0, 1, 0, "location", TOWN)], [(0, 2, "location")]) == [(0, 2, "location", None)]
+
+
+def test_a_name_that_both_found_keeps_its_entity(merge):
+    assert merge([Span(0, 1, 0, "location", TOWN)], [(0, 1, "location")]) == [(0, 1, "location", TOWN)]
+
+
+def test_an_uncertain_name_is_certain_once_the_tagger_agrees(merge):
+    span = Span(0, 1, 0, "location", TOWN, certain=False)
+    merge([span], [(0, 1, "location")])
+    assert span.certain
+
+
+def test_a_place_with_an_identity_stays_though_the_tagger_passed_over_it(merge):
+    assert merge([Span(0, 1, 0, "location", TOWN)], []) == [(0, 1, "location", TOWN)]
+
+
+def test_a_place_of_a_mere_list_needs_the_context(merge):
+    span = Span(0, 1, 0, "location", LISTED)
+    assert merge([span], [], lead=-1.0) == []
+    assert merge([span], [], lead=3.0) == [(0, 1, "location", LISTED)]
+
+
+def test_a_town_inside_a_known_institution_is_not_counted_twice(merge):
+    span = Span(0, 2, 0, "organization", UNIVERSITY)
+    assert merge([span], [(1, 2, "location")]) == [(0, 2, "organization", UNIVERSITY)]
+
+
+def test_spans_come_in_order_and_never_overlap(merge):
+    known = [Span(0, 1, 0, "location", TOWN), Span(2, 5, 0, "organization", UNIVERSITY)]
+    found = merge(known, [(1, 3, "person"), (4, 5, "person")])
+    assert [span[:2] for span in found] == sorted(span[:2] for span in found)
+    places = [place for first, last, *_ in found for place in range(first, last)]
+    assert len(places) == len(set(places))

@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+
+from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS
+from pipeline.enrich.entities.tagger.labels import LABELS
+from pipeline.enrich.entities.tagger.model import Weights, load, save
+from pipeline.enrich.entities.tagger.train import attributes
+from pipeline.errors import KnowledgeError
+
+WORDS = ["قال", "الرئيس", "فلان", "بن", "علان", "في", "لندن", ".", EDGE, EDGE, "وصل", "إلى", "لندن"]
+FOUND = ["-", "-", "rule-person-B", "rule-person-I", "rule-person-IE", "-", "known-location-BE", *["-"] * 6]
+
+
+@pytest.fixture
+def weights():
+    """A weight for every third feature of the words, at every distance."""
+    numbers = np.random.default_rng(5)
+    names = sorted({name for known in attributes(WORDS, FOUND) for name in known})[::3]
+    tables = {}
+    for kind, distances in OFFSETS.items():
+        features = sorted({name.partition(":")[2] for name in names if name.partition(":")[0].rstrip("-012") == kind})
+        table = numbers.normal(size=(len(features), len(distances), len(LABELS))).astype(np.float16)
+        tables[kind] = Weights({name: row for row, name in enumerate(features)}, table.astype(np.float32))
+    return tables
+
+
+@pytest.fixture
+def file(weights, tmp_path):
+    file = tmp_path / "weights.npz"
+    save(file, weights, np.arange(len(LABELS) ** 2, dtype=np.float32).reshape(len(LABELS), -1))
+    return file
+
+
+def test_scores_are_the_sums_of_the_weights_that_the_learner_sees(weights, file):
+    expected = np.zeros((len(WORDS), len(LABELS)), dtype=np.float32)
+    for at, names in enumerate(attributes(WORDS, FOUND)):
+        for name in names:
+            place, _, feature = name.partition(":")
+            kind = place.rstrip("-012")
+            rows, table = weights[kind]
+            if feature in rows:
+                expected[at] += table[rows[feature], OFFSETS[kind].index(int(place.removeprefix(kind)))]
+    assert np.allclose(load(file).scores(WORDS, FOUND), expected, atol=1e-4)
+
+
+def test_scores_are_the_same_when_words_come_again(file):
+    model = load(file)
+    assert np.array_equal(model.scores(WORDS, FOUND), model.scores(WORDS, FOUND))
+
+
+def test_two_sentences_do_not_see_each_other(file):
+    model = load(file)
+    together = model.scores(WORDS, FOUND)
+    assert np.allclose(model.scores(WORDS[:8], FOUND[:8]), together[:8], atol=1e-5)
+    assert np.allclose(model.scores(WORDS[10:], FOUND[10:]), together[10:], atol=1e-5)
+
+
+def test_transitions_are_stored(file):
+    assert load(file).transitions[1, 2] == len(LABELS) + 2
+
+
+def test_weights_for_other_labels_are_refused(file, monkeypatch):
+    monkeypatch.setattr("pipeline.enrich.entities.tagger.model.LABELS", ("O", "B-fish"))
+    with pytest.raises(KnowledgeError, match="other labels"):
+        load(file)
+
+
+def test_no_words_have_no_scores(file):
+    assert load(file).scores([], []).shape == (0, len(LABELS))

@@ -1,0 +1,41 @@
+import pytest
+
+from pipeline.enrich.entities.recognise import find_known
+from pipeline.enrich.entities.tagger.tag import tagger
+from pipeline.enrich.entities.tokens import tokenize
+
+
+def named(text):
+    tokens = tokenize(text)
+    found = tagger().tag(tokens, find_known(tokens))
+    return {(" ".join(token.text for token in tokens[span.first : span.last]), span.type) for span in found.spans}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("وقال المتحدث باسم الوزارة سليم القرواشي إن الزيارة تأجلت.", ("سليم القرواشي", "person")),
+        ("التقى وزير الخارجية البلغاري نيكولاي ملادينوف نظيره في صوفيا.", ("نيكولاي ملادينوف", "person")),
+        ("وسجل هدف الفوز المهاجم البرازيلي ويندسون دا كوستا.", ("ويندسون دا كوستا", "person")),
+    ],
+)
+def test_people_that_no_list_has_are_found_by_what_stands_around_them(text, name):
+    assert name in named(text)
+
+
+def test_a_text_without_names_has_none():
+    assert named("ارتفعت درجات الحرارة أمس ارتفاعا طفيفا، ومن المتوقع أن تنخفض غدا.") == set()
+
+
+def test_no_text_has_no_names():
+    assert named("") == set()
+
+
+def test_a_lead_is_given_for_each_known_span():
+    tokens = tokenize("زار الوزير باريس ثم عاد إلى القاهرة.")
+    known = find_known(tokens)
+    assert len(tagger().tag(tokens, known).leads) == len(known) == 2
+
+
+def test_a_dot_behind_an_initial_ends_no_sentence():
+    assert ("هشام ل", "person") not in named("قال هشام ل. العلمي إن الأمر انتهى.")
