@@ -11,6 +11,8 @@ _SHORTEST_UNPAIRED = 4
 _NOT_JOINING = frozenset("اأإآدذرزوؤىءة")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _ENDS = frozenset("ةى") | _TANWIN
+_SHORTEST_AFTER_LITTLE = 6
+_BEFORE_ARTICLE = frozenset("من في عن".split())  # noqa: SIM905
 _LITTLE = frozenset("في من عن لم لن لا ما قد هو هي او ان".split())  # noqa: SIM905
 
 # log10: how often a space is lost where letters join, where they don't, after a letter that can't stand inside a word,
@@ -101,6 +103,7 @@ def _alone(letters: Letters, start: int, end: int, word: str, known: Lexicon) ->
         return UNKNOWN
     if len(word) < _SHORTEST_PART:
         parted = (start and letters.may_end[start - 1]) or (letters.may_end[end - 1] and end < len(letters.cells))
+        parted = parted or (not start and word in _BEFORE_ARTICLE and letters.folded.startswith("ال", end))
         return known.words.get(word, UNKNOWN) if parted and word in _LITTLE else UNKNOWN
     if not letters.is_loose and word not in known.words and not known.is_common(word):
         return UNKNOWN
@@ -140,6 +143,8 @@ def _may_be_neighbours(before: str, word: str, known: Lexicon) -> bool:
     """Say whether two words are long and common enough to be parts although they were never seen side by side."""
     if not known.is_common(word) or len(word) < _SHORTEST_UNPAIRED:
         return False
+    if before in _BEFORE_ARTICLE:
+        return len(word) >= _SHORTEST_AFTER_LITTLE and word.startswith("ال")
     if len(before) < _SHORTEST_UNPAIRED:
         return word.startswith("ال") and known.words.get(before, UNKNOWN) > _EVERYDAY
     return known.is_common(before)

@@ -26,8 +26,9 @@ _PHRASES = re.compile(rf"[\u0621-\u064a{MARKS}{TATWEEL} ]+")
 _HEADER = """\
 # {what},
 # folded (one spelling of alef, yeh and heh; no marks), most frequent first. Figures only.
-# Counted by pipeline.clean.repair.train over ANTCorpus (Tunisian radio news, Apache-2.0) and the first five sixths of
-# ANERcorp (Benajiba, Rosso, Benedi 2007; newswire, CC BY-SA 4.0).
+# Counted by pipeline.clean.repair.train over ANTCorpus (Tunisian radio news, Apache-2.0), the first five sixths of
+# ANERcorp (Benajiba, Rosso, Benedi 2007; newswire, CC BY-SA 4.0), the Arabic passages of TyDi QA (Wikipedia, Apache-2.0)
+# and a sample of Wojood (SinaLab/ArabicNER, MIT).
 """
 
 
