@@ -27,8 +27,8 @@ _HEADER = """\
 # {what},
 # folded (one spelling of alef, yeh and heh; no marks), most frequent first. Figures only.
 # Counted by pipeline.clean.repair.train over ANTCorpus (Tunisian radio news, Apache-2.0), the first five sixths of
-# ANERcorp (Benajiba, Rosso, Benedi 2007; newswire, CC BY-SA 4.0), the Arabic passages of TyDi QA (Wikipedia, Apache-2.0)
-# and a sample of Wojood (SinaLab/ArabicNER, MIT).
+# ANERcorp (Benajiba, Rosso, Benedi 2007; newswire, CC BY-SA 4.0), the Arabic passages of TyDi QA (Wikipedia,
+# Apache-2.0) and a sample of Wojood (SinaLab/ArabicNER, MIT).
 """
 
 
