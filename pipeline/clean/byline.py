@@ -12,9 +12,9 @@ from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 16
-_PART: Final = re.compile(
-    r"(?<=\w)\s+من\s+(?=\w)|\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+"
-)
+_PART: Final = re.compile(r"\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+")
+_FROM: Final = re.compile(r"(.+?)\s+من\s+\S+(?:\s\S+)?$")
+_FROM_WORDS: Final = 7
 _MARKS: Final = " .:-–—ـ،,؛*|/•\u200f\u200e"
 _QUOTES: Final = _MARKS + "\"'«»()[]"
 _BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")
@@ -46,6 +46,10 @@ def read_byline(text: str, count: int) -> Byline | None:
     stated = _after_prefix(text)
     if stated is not None:
         return stated
+    if (match := _FROM.match(text)) and count <= _FROM_WORDS and (names := are_names(match.group(1))):
+        return Byline(names, None, "a name and where it writes from")
+    if not word_list("taken by").isdisjoint(folded_words(text)):
+        return None
     parts = [part.strip(_QUOTES) for part in _PART.split(_BRACKETS.sub(r" - \1 ", text)) if part.strip(_QUOTES)]
     if not 2 <= len(parts) <= 4 or count > 12:
         return None

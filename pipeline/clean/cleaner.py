@@ -1,5 +1,7 @@
 """One raw file → one clean article: blocks, evidence, decisions, fields, repairs."""
 
+from typing import Final
+
 from pipeline.clean.article import CleanArticle, Removed, Repair
 from pipeline.clean.decide import decide
 from pipeline.clean.decision import Decision, Layout
@@ -13,6 +15,9 @@ from pipeline.clean.repair import repair
 from pipeline.errors import BadInputError
 from pipeline.sources.raw import RawFile
 
+MOST_LINES: Final = 100_000
+"""A page with long menus and a thousand comments has some thousand lines."""
+
 
 def clean(raw: RawFile) -> CleanArticle:
     """Take the furniture out of a raw file and mend what stays.
@@ -24,7 +29,13 @@ def clean(raw: RawFile) -> CleanArticle:
 
 
 def clean_text(text: str) -> CleanArticle:
-    """Clean a text file's contents (see :func:`clean`)."""
+    """Clean a text file's contents (see :func:`clean`).
+
+    Raises:
+        BadInputError: no text (``no-text``), no running text (``no-article``), too many lines (``too-many-lines``).
+    """
+    if text.count("\n") > MOST_LINES:
+        raise BadInputError("too-many-lines", f"has more than {MOST_LINES:,} lines: no article, but data or a log")
     layout = decide(gather(split_lines(text)))
     removed: list[Removed] = []
     body = _body(layout, removed)

@@ -76,7 +76,7 @@ def find_phrase(words: Sequence[str], count: int) -> Phrase | None:
 def _load() -> _Phrases:
     loaded = _Phrases({}, {}, {})
     for row in read_rows(DATA / "furniture.tsv", ("phrase", "kind", "match", "role", "words")):
-        words = tuple("#" if word.isdigit() else word for word in folded_words(row["phrase"].replace("#", "0")))
+        words = tuple("#" if word.isdigit() else word for word in folded_words(row["phrase"].replace("{n}", "0")))
         if not words:
             raise row.error(f"the phrase '{row['phrase']}' has no word")
         if row["kind"] not in REMOVED_KINDS:

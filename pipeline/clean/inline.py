@@ -18,6 +18,10 @@ _CLOSING: Final = {"(": ")", "[": "]"}
 _MARK: Final = re.compile(r"\s*(?:[:：]|\.{2,}|…|<<|»|\|)")
 _HINT: Final = re.compile(r"[:：…<»|]|\.\.|[أا]يض|كذلك")
 """What every label has in or behind it; looked for first, because most paragraphs have none of it."""
+_MOST_LINKS: Final = 500
+"""No article has more; a file of nothing but labels must not take minutes."""
+_LONGEST: Final = 400
+"""Characters within which the bracket around a link closes."""
 _SKIPPED: Final = re.compile(r"[\s:：.…<»|-]*")
 
 
@@ -36,7 +40,7 @@ def find_links(text: str) -> list[Link]:
     if not _HINT.search(text):
         return links
     position = 0
-    while match := _labels().search(text, position):
+    while len(links) < _MOST_LINKS and (match := _labels().search(text, position)):
         position = match.end()
         label = match.lastgroup
         marked = bool(_MARK.match(text, position))
@@ -46,7 +50,7 @@ def find_links(text: str) -> list[Link]:
         if not starts or not (marked or (label == "alone" and before and not bracket)):
             continue
         start = match.start()
-        closing = text.find(_CLOSING[before[-1]], position) if bracket else -1
+        closing = text.find(_CLOSING[before[-1]], position, position + _LONGEST) if bracket else -1
         if closing > 0:
             start = text.rfind(before[-1], 0, start)
             end, reason = closing + 1, "the bracket closes"

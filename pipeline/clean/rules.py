@@ -3,16 +3,19 @@
 from typing import Final
 
 from pipeline.clean.article import RemovedKind
-from pipeline.clean.captions import read_caption
+from pipeline.clean.captions import Caption, read_caption
 from pipeline.clean.decision import Decision
 from pipeline.clean.sections import is_section, stated_section
 
 _CAPTION_WORDS: Final = 40
+_CAPTION_LEAST: Final = 4
 _NEAR: Final = 3
 _LEAD_IN: Final = 6
 """Without a title the article's heading reaches so many blocks above its first sentence."""
 _BANNERS: Final[tuple[RemovedKind, ...]] = ("donation", "subscription", "cookie", "copyright")
 _LINK_WORDS: Final = 5
+_INITIALS: Final = 6
+"""Writers and editors of an agency sign with so many letters at most."""
 
 
 def decide_heading(decisions: list[Decision], title: int | None, anchor: int, start: int) -> None:
@@ -35,6 +38,9 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
         below = index > top or title is None
         if not decisions[index].is_decided and _decide_meta(decisions, index, below):
             meta = index
+    if title is not None and _is_unmarked_caption(decisions, title, anchor):
+        decisions[anchor - 1].caption = Caption(decisions[anchor - 1].evidence.block.text, "", by_mark=False)
+        decisions[anchor - 1].cut("caption", "alone between the heading and the article, which has no sub-headings")
     for index in range(top, anchor):
         decision = decisions[index]
         if not decision.evidence.is_furniture and (index < meta or (title is not None and decision.zone != "body")):
@@ -42,6 +48,28 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
     for index in range(start, title or 0):
         phrase = decisions[index].evidence.line.phrase
         decisions[index].cut(phrase.kind if phrase else "navigation", "above the title")
+
+
+def _is_unmarked_caption(decisions: list[Decision], title: int, anchor: int) -> bool:
+    """Whether the line above the first running text is an unmarked caption; a deck would stand right by the title."""
+    entry = decisions[anchor - 1].evidence
+    line = entry.line
+    above = decisions[anchor - 2 : anchor - 1]
+    return (
+        anchor - 1 > title + 1
+        and not (decisions[anchor - 1].is_decided or entry.is_furniture)
+        and entry.theme > 0
+        and (above[0].is_decided or above[0].evidence.is_furniture)
+        and line.ends == "open"
+        and _CAPTION_LEAST <= line.count <= _CAPTION_WORDS // 2
+        and not any(_may_be_heading(decision) for decision in decisions[anchor:])
+    )
+
+
+def _may_be_heading(decision: Decision) -> bool:
+    entry = decision.evidence
+    known = entry.is_furniture or entry.is_dateline or entry.after_colon or entry.is_sentence
+    return decision.zone == "body" and not known and entry.line.count <= _CAPTION_WORDS // 2
 
 
 def _decide_meta(decisions: list[Decision], index: int, below: bool) -> bool:
@@ -82,6 +110,8 @@ def decide_inside(decisions: list[Decision], index: int, end: int) -> None:
         decision.cut("widget", "no word in it")
     elif entry.after_related and not entry.is_sentence:
         decision.cut("related", "below a heading of links")
+    elif line.count <= _INITIALS and all(len(word) <= 2 and word.isalpha() for word in line.words):
+        decision.cut("byline", "initials")
     elif line.is_link:
         decision.cut("byline" if "@" in entry.block.text else "share", "an address")
     elif entry.is_dateline and not entry.after_colon:

@@ -1,9 +1,9 @@
 """Labelled cases for cleaning: invented articles set into invented page layouts, with what must stay and what must go.
 
 A case is an article (``cases/articles/<id>.txt``) in one of the layouts that it names (``cases/layouts/<name>.txt``).
-A layout is the page's text in groups: ``[kind]`` opens lines of furniture of that kind, ``[title]`` the title, ``[body]``
-the article's paragraphs (``[body 2]``: the next two; ``joined with links``: on one line, with the group's lines between
-them), ``[gap 3]`` empty lines. ``{title}``, ``{authors}`` and so on are filled in; a line whose field the article does
+A layout is its lines in groups: ``[kind]`` opens furniture of that kind, ``[title]`` the title, ``[body]``
+the article's paragraphs (``[body 2]``: the next two; ``joined with links``: one line, the group's lines in between),
+``[gap 3]`` empty lines. ``{title}``, ``{authors}`` and so on are filled in; a line whose field the article does
 not have is left out. ``^`` ends the part of a caption line that is no caption.
 """
 

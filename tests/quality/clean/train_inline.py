@@ -1,6 +1,6 @@
 """Fit ``pipeline/clean/boundary.py``: ``python -m tests.quality.clean.train_inline [--corpus FILE.jsonl.gz]``.
 
-Texts are made from the labelled cases: a headline and, right behind it, a sentence of another article. With ``--corpus``
+Texts are made from the labelled cases: a headline and, behind it, a sentence of another article. With ``--corpus``
 (JSON lines with ``text``; antcorpus, Apache-2.0, made the shipped table) the words that open and close sentences are
 counted anew; only their log-odds are kept. Half of the headlines and sentences are set aside for the printed measure.
 """

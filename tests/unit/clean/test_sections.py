@@ -1,0 +1,18 @@
+from pipeline.clean.sections import is_section, stated_section
+from pipeline.clean.words import folded_words
+
+
+def test_names_of_sections_are_known_in_any_spelling() -> None:
+    assert is_section(folded_words("رياضة"))
+    assert is_section(folded_words("أخبار البحرين"))
+    assert not is_section(folded_words("هزيمة ثقيلة"))
+
+
+def test_a_breadcrumb_states_its_last_known_section() -> None:
+    assert stated_section("الرئيسية » أخبار » اقتصاد") == "اقتصاد"
+    assert stated_section("Accueil > Société") == "Société"
+    assert stated_section("الرئيسية") is None
+
+
+def test_a_label_states_a_section() -> None:
+    assert stated_section("القسم: حوادث") == "حوادث"
