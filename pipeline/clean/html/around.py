@@ -6,10 +6,11 @@ from functools import cached_property
 from itertools import groupby, islice
 from typing import Any, Final
 
-from pipeline.clean.html.furniture import Cut, Cuts
-from pipeline.clean.html.head import LABELS, is_date_line
+from pipeline.clean.html.cut import Cut, Cuts
+from pipeline.clean.html.head import LABELS
 from pipeline.clean.html.headline import Headline, Words, words_of
 from pipeline.clean.html.outline import Mark, Node, Outline, text_of
+from pipeline.clean.html.prose import is_date_line
 from pipeline.clean.html.stated import Stated
 from pipeline.clean.sections import is_section, stated_section
 from pipeline.clean.words import folded_words
@@ -48,19 +49,19 @@ class Around:
     def date_lines(self) -> tuple[str, ...]:
         """Dates by the article; what stands above the title is the day's date, where one stands below it."""
         found = [at for at in self._of("dateline") if any(letter.isdigit() for letter in self._page.runs[at].text)]
-        above = [at for at in range(self._content, self._at) if is_date_line(self._page.runs[at])]
+        above = [at for at in range(self._content, self._at) if self._is_date(at)]
         return self._texts([at for at in found if at > self._at] or found or above)
 
     @property
     def header_lines(self) -> tuple[str, ...]:
         """Dates above the title."""
-        return self._texts(at for at in range(self._at) if is_date_line(self._page.runs[at]))
+        return self._texts(at for at in range(self._at) if self._is_date(at))
 
     @property
     def comment_lines(self) -> tuple[str, ...]:
         """Dates among readers' comments."""
         found = (at for at, cut in enumerate(self._cuts) if cut is not None and cut.kind == "comments")
-        return self._texts(at for at in found if is_date_line(self._page.runs[at]))
+        return self._texts(at for at in found if self._is_date(at))
 
     @property
     def byline_lines(self) -> tuple[str, ...]:
@@ -143,6 +144,10 @@ class Around:
             return cut is not None and cut.kind == kind
 
         return [at for at in range(self._first, self._last) if is_kind(self._cuts[at])]
+
+    def _is_date(self, at: int) -> bool:
+        run = self._page.runs[at]
+        return is_date_line(run.text, run.words)
 
     def _texts(self, found: Iterable[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._page.runs[at].text for at in found))

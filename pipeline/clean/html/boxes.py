@@ -5,9 +5,8 @@ from itertools import accumulate
 from typing import Final
 
 from pipeline.clean.furniture import find_phrase
-from pipeline.clean.html.furniture import Cut, Cuts
-from pipeline.clean.html.head import is_date_line
-from pipeline.clean.html.outline import Node, Outline, Run
+from pipeline.clean.html.cut import Cut, Cuts
+from pipeline.clean.html.outline import Node, Outline
 from pipeline.clean.html.tags import HEADINGS
 from pipeline.clean.words import folded_words
 
@@ -16,7 +15,6 @@ _LINKED: Final = 0.6
 _HEADLINE_WORDS: Final = 4
 """A line of so many words that is all link is another article's headline."""
 _FORM_LENGTH: Final = 300
-_ROW_RUNS: Final = 8
 _HEADING_LENGTH: Final = 80
 _BOXES: Final = frozenset({"related", "comments", "share", "subscription", "donation", "ad", "widget"})
 
@@ -102,45 +100,3 @@ def cut_labels(page: Outline, chosen: Node, cuts: Cuts) -> None:
         run = page.runs[node.first]
         if len(run.text) <= _HEADING_LENGTH and not run.prose:
             cuts[node.first] = Cut(cut.kind, f"heads a box of the kind {cut.kind}")
-
-
-def dated_rows(page: Outline, chosen: Node) -> Iterator[Node]:
-    """Yield elements that come in rows of two or more alike, each with one date and little else: readers' comments.
-
-    Yielded are the rows themselves, without what stands between them.
-    """
-    dates = list(accumulate(map(is_date_line, page.runs), initial=0))
-    for nodes in _children(page, chosen).values():
-        kinds: dict[tuple[str, str | None], list[Node]] = {}
-        for node in nodes:
-            if 2 <= node.last - node.first <= _ROW_RUNS and dates[node.last] - dates[node.first] == 1:
-                kinds.setdefault((node.tag, node.element.get("class")), []).append(node)
-        for alike in kinds.values():
-            if len(alike) > 1:
-                yield from alike
-
-
-def card_rows(page: Outline, chosen: Node) -> Iterator[Node]:
-    """Yield elements of three or more children alike, each with a linked headline and a little text: teasers."""
-    headlines = list(accumulate(map(_is_linked_headline, page.runs), initial=0))
-    for parent, nodes in _children(page, chosen).items():
-        if len(nodes) < 3 or len({(node.tag, node.element.get("class")) for node in nodes}) > 2:
-            continue
-        if page.nodes[parent] is chosen:
-            continue
-        linked = sum(headlines[node.last] > headlines[node.first] for node in nodes)
-        several = sum(node.last - node.first > 1 for node in nodes)
-        if linked >= 0.8 * len(nodes) and several >= 0.5 * len(nodes):
-            yield page.nodes[parent]
-
-
-def _children(page: Outline, chosen: Node) -> dict[int, list[Node]]:
-    children: dict[int, list[Node]] = {}
-    for node in page.nodes:
-        if chosen.first <= node.first < node.last <= chosen.last and node is not chosen:
-            children.setdefault(node.parent, []).append(node)
-    return children
-
-
-def _is_linked_headline(run: Run) -> bool:
-    return run.link_share > 0.8 and run.words >= 3

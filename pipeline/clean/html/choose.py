@@ -3,7 +3,7 @@
 from itertools import accumulate
 from typing import Final
 
-from pipeline.clean.html.furniture import Cuts
+from pipeline.clean.html.cut import Cuts
 from pipeline.clean.html.outline import Outline
 
 _STATED: Final = 0.5

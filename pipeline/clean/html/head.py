@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from pipeline.clean.html.furniture import Cut, Cuts, fill
+from pipeline.clean.html.cut import Cut, Cuts, fill
 from pipeline.clean.html.headline import Headline, words_of
 from pipeline.clean.html.outline import Node, Outline, Run
-from pipeline.clean.html.prose import is_sentence
+from pipeline.clean.html.prose import is_date_line, is_sentence
 from pipeline.clean.html.tags import HEADINGS
 
 _LEADS: Final = 2
@@ -14,9 +14,7 @@ _LEADS: Final = 2
 _LABEL_WORDS: Final = 6
 LABELS: Final = "a list of labels by the title"
 """The reason that cuts such a list."""
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)[١٢۱۲][٠-٩۰-۹]{3}(?![٠-٩۰-۹])")
 _CLOCK: Final = re.compile(r"\b\d{1,2}:\d\d\b")
-_DIGITS: Final = re.compile(r"\d+")
 
 
 def cut_head(page: Outline, chosen: Node, cuts: Cuts, headline: Headline | None) -> None:
@@ -82,18 +80,11 @@ def goes_on(page: Outline, chosen: Node, cuts: Cuts) -> list[int]:
     return found
 
 
-def is_date_line(run: Run) -> bool:
-    """Tell whether a short line holds a year and another number, as the line under a title does."""
-    if len(run.text) > 120 or run.words > 17:
-        return False
-    return bool(_YEAR.search(run.text)) and len(_DIGITS.findall(run.text)) >= 2
-
-
 def _cut_below(page: Outline, start: int, chosen: Node, cuts: Cuts, headline: Headline | None) -> None:
     paragraphs = 0
     for at in range(start, chosen.last):
         run, cut = page.runs[at], cuts[at]
-        if (cut is None or cut.kind == "byline") and is_date_line(run):
+        if (cut is None or cut.kind == "byline") and is_date_line(run.text, run.words):
             cuts[at] = Cut("dateline", "a date between title and text")
         elif cut is None and headline is not None and not paragraphs and _is_subtitle(page, run):
             cuts[at] = Cut("other", "a line under the title that is no sentence")
@@ -111,7 +102,9 @@ def _cut_lists(page: Outline, start: int, chosen: Node, cuts: Cuts) -> None:
         if node.tag not in ("ul", "ol", "dl") or not start <= node.first < node.last <= end:
             continue
         runs = page.runs[node.first : node.last]
-        if all(run.words <= _LABEL_WORDS for run in runs) and any(run.links or is_date_line(run) for run in runs):
+        if all(run.words <= _LABEL_WORDS for run in runs) and any(
+            run.links or is_date_line(run.text, run.words) for run in runs
+        ):
             fill(cuts, node.first, node.last, Cut("other", LABELS))
 
 

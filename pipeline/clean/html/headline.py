@@ -17,6 +17,8 @@ _TRUNCATED_WORDS: Final = 4
 _FEW_WORDS: Final = 3
 """A heading that nothing confirms needs so many words to be a headline."""
 _ALIKE: Final = 0.3
+_NEAR: Final = 12
+"""Running text begins within so many runs of a headline."""
 _PARTS: Final = 4
 """A headline is set in at most so many lines …"""
 _LONGEST: Final = 400
@@ -47,7 +49,7 @@ def find_headline(page: Outline, stated: Stated, title_element: str) -> Headline
 
     A heading (or any visible line) that repeats a stated title is the headline as the reader sees it, the longest such
     text before shorter ones, ``h1`` before other elements. Else an ``h1`` that shares words with a stated title, else
-    the stated title, the outlet's name cut off, else the only ``h1``.
+    the stated title, the outlet's name cut off, else the first ``h1`` with text below it.
     """
     parts = [part for part in _SEPARATOR.split(title_element) if part.strip()][:_MAX_PARTS]
     variants: dict[Words, str] = {}
@@ -77,7 +79,7 @@ def find_headline(page: Outline, stated: Stated, title_element: str) -> Headline
             best = (rank, Headline(text, f"{tag}, {match}", first, last, _rest(parts, words)))
     if best is not None and best[0][1] >= 2:
         return best[1]
-    return _unconfirmed(candidates, stated, parts, outlets) or (best[1] if best else None)
+    return _unconfirmed(page, candidates, stated, parts, outlets) or (best[1] if best else None)
 
 
 def _candidates(page: Outline) -> list[tuple[int, int, str, str, bool]]:
@@ -110,7 +112,11 @@ def _match(words: Words, variants: dict[Words, str]) -> str | None:
 
 
 def _unconfirmed(
-    candidates: list[tuple[int, int, str, str, bool]], stated: Stated, parts: list[str], outlets: set[Words]
+    page: Outline,
+    candidates: list[tuple[int, int, str, str, bool]],
+    stated: Stated,
+    parts: list[str],
+    outlets: set[Words],
 ) -> Headline | None:
     titles = [(title, place) for place, found in stated.places("title") for title in found]
     tops = [
@@ -127,8 +133,9 @@ def _unconfirmed(
         cut = _without_outlet(title, outlets)
         if len(words_of(cut)) >= _FEW_WORDS:
             return Headline(cut, place)
-    if len(tops) == 1:
-        return tops[0]
+    for top in tops:
+        if top.last is not None and any(run.prose for run in page.runs[top.last : top.last + _NEAR]):
+            return top
     if len(parts) > 1:
         longest = max(parts, key=lambda part: len(words_of(part)))
         if len(words_of(longest)) >= _FEW_WORDS:

@@ -91,6 +91,14 @@ class Outline:
             yield node
             node = self.nodes[node].parent
 
+    def children(self, inside: range) -> dict[int, list[Node]]:
+        """Return the elements whose runs, one at least, stand inside a range of runs, by the element around them."""
+        found: dict[int, list[Node]] = {}
+        for node in self.nodes:
+            if inside.start <= node.first < node.last <= inside.stop:
+                found.setdefault(node.parent, []).append(node)
+        return found
+
 
 def outline(root: Any) -> Outline:
     """Return the outline of a page's tree."""

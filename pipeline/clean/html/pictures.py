@@ -5,7 +5,7 @@ from typing import Final
 
 from pipeline.clean.article import RemovedKind
 from pipeline.clean.html.boxes import Box
-from pipeline.clean.html.furniture import Cut, Cuts, fill
+from pipeline.clean.html.cut import Cut, Cuts, fill
 from pipeline.clean.html.outline import Node, Outline
 from pipeline.clean.html.prose import is_sentence
 

@@ -15,6 +15,10 @@ _LONG_WORDS: Final = 26
 """No title and no caption has so many words: such a run is a sentence whatever its end."""
 _LINE_WORDS: Final = 4
 _LONGEST_ITEM: Final = 80
+_DATE_WORDS: Final = 17
+_DATE_LENGTH: Final = 120
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)[١٢۱۲][٠-٩۰-۹]{3}(?![٠-٩۰-۹])")
+_DIGITS: Final = re.compile(r"\d+")
 
 
 def is_prose(text: str, words: int, link_share: float) -> bool:
@@ -27,6 +31,13 @@ def is_prose(text: str, words: int, link_share: float) -> bool:
 def is_sentence(text: str, words: int) -> bool:
     """Tell whether a run of text is a sentence, not a title or a label: by its end, or by its length."""
     return words >= _LONG_WORDS or text.rstrip(_CLOSERS).endswith(_SENTENCE_ENDS)
+
+
+def is_date_line(text: str, words: int) -> bool:
+    """Tell whether a short line holds a year and another number, as the line under a title does."""
+    if words > _DATE_WORDS or len(text) > _DATE_LENGTH:
+        return False
+    return bool(_YEAR.search(text)) and len(_DIGITS.findall(text)) >= 2
 
 
 def worth(length: int, words: int, link_share: float, prose: bool) -> float:

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from pipeline.clean.html.boxes import Box, Sums, card_rows, cut_labels, dated_rows, form, headed, link_box
-from pipeline.clean.html.furniture import Cut, Cuts, fill
+from pipeline.clean.html.boxes import Box, Sums, cut_labels, form, headed, link_box
+from pipeline.clean.html.cut import Cut, Cuts, fill
 from pipeline.clean.html.head import cut_head, goes_on, leads
 from pipeline.clean.html.headline import Headline
 from pipeline.clean.html.outline import Node, Outline
@@ -31,13 +31,6 @@ def prune(page: Outline, chosen: Node, cuts: Cuts, headline: Headline | None) ->
         if cut is not None:
             fill(cuts, node.first, node.last, cut)
             covered = node.last
-    for row in card_rows(page, chosen):
-        if Box(sums, row).prose < _MOST * total:
-            fill(cuts, row.first, row.last, Cut("related", f"a row of {row.tag} cards alike, each with a link"))
-    rows = list(dated_rows(page, chosen))
-    if total - sum(Box(sums, row).prose for row in rows) >= _LEFT:
-        for row in rows:
-            fill(cuts, row.first, row.last, Cut("comments", "a row of the same kind as others, each with a date"))
     cut_labels(page, chosen, cuts)
     kept = [at for at in range(chosen.first, chosen.last) if cuts[at] is None]
     return leads(page, chosen, cuts, headline) + kept + goes_on(page, chosen, cuts)

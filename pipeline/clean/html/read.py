@@ -8,8 +8,9 @@ from pipeline.clean.block import Block
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.html.around import Around
 from pipeline.clean.html.choose import choose
+from pipeline.clean.html.cut import Cut, Cuts
 from pipeline.clean.html.fields import read_meta, read_microdata
-from pipeline.clean.html.furniture import Cut, Cuts, furniture
+from pipeline.clean.html.furniture import furniture
 from pipeline.clean.html.headline import find_headline
 from pipeline.clean.html.jsonld import read_jsonld
 from pipeline.clean.html.metadata import weigh
