@@ -1,27 +1,35 @@
 """Join what the lists and rules know with what the tagger says of the whole sentence."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tagger.tag import TaggedSpan, tagger
 from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.words import traits
 
-_ANYHOW = float("-inf")
+_ANYHOW: Final = float("-inf")
+_SURE: Final = 6.0
+"""The lead from which the tagger makes a weak name certain; below, it is left to the rest of the document."""
+_DIRECTIONS: Final = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
 
 
 def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
     """Return the spans to believe, left to right, none overlapping another.
 
-    The tagger has weighed what lists and rules found, so its names come first. A known name that it passed over stays
-    if the list leaves no doubt, or if the tagger nearly took it: its corpus calls no ministry and no army a name.
+    The tagger has weighed what lists and rules found, so its names come first. But it does not cut up the names of
+    several words that the lists are certain of. A known name that it passed over stays if the list leaves no doubt, or
+    if the tagger nearly took it: its corpus calls no ministry and no army a name.
 
     Args:
         tokens: All tokens of a text.
         known: What lists and rules found there, none overlapping another.
     """
     tagged = tagger().tag(tokens, known)
-    wider = [span for span in known if _is_institution(span) and any(_inside(name, span) for name in tagged.spans)]
-    chosen = [*wider, *_named(tagged.spans, known, wider)]
+    for span, lead in zip(known, tagged.leads, strict=True):
+        span.certain = span.certain or lead > _SURE
+    whole = [span for span in known if _is_whole(span) and not _is_shortened(span, tokens, tagged.spans)]
+    chosen = [*whole, *_named(tokens, tagged.spans, known, whole)]
     taken = {place for span in chosen for place in range(span.first, span.last)}
     for span, lead in zip(known, tagged.leads, strict=True):
         if taken.isdisjoint(range(span.first, span.last)) and lead > _doubt(span):
@@ -29,35 +37,67 @@ def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
     return sorted(chosen, key=lambda span: span.first)
 
 
-def _named(names: list[TaggedSpan], known: list[Span], wider: list[Span]) -> Iterator[Span]:
-    """Yield the tagger's names, as known spans where they are the same."""
+def _named(tokens: list[Token], names: list[TaggedSpan], known: list[Span], whole: list[Span]) -> Iterator[Span]:
+    """Yield the tagger's names that touch no whole name, as known spans where they are the same."""
     same = {(span.first, span.last, span.type): span for span in known}
-    for first, last, kind in names:
-        if any(first < span.last and span.first < last for span in wider):
-            continue
-        span = same.get((first, last, kind)) or Span(first, last, 0, kind)
-        span.certain = True
-        yield span
+    taken = {place for span in whole for place in range(span.first, span.last)}
+    for name in names:
+        if taken.isdisjoint(range(name.first, name.last)):
+            span = same.get((name.first, name.last, name.type))
+            if span is not None:
+                yield span
+            elif name.last - name.first > 1 or not _is_demonym(tokens[name.first]):
+                yield Span(name.first, name.last, 0, name.type)
 
 
-def _is_institution(span: Span) -> bool:
-    return span.certain and span.entity is not None and span.type == "organization" and span.last - span.first > 1
+def _is_whole(span: Span) -> bool:
+    return span.certain and span.entity is not None and span.last - span.first > 1
 
 
-def _inside(name: TaggedSpan, span: Span) -> bool:
-    """Say whether a name is a part of a wider span and something else: a town in the name of its university."""
-    return span.first <= name.first and name.last <= span.last and name.type != span.type
+def _is_shortened(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool:
+    """Say whether the tagger rightly names more than a known span, or less: all but a title, a head or a direction."""
+    for name in names:
+        if name.first < span.last and span.first < name.last:
+            longer = name.first <= span.first and span.last <= name.last
+            behind = name.first > span.first and name.last == span.last and name.type == span.type
+            if (longer and name[:2] != (span.first, span.last)) or (behind and _may_go(span, tokens[span.first])):
+                return True
+    return False
+
+
+def _may_go(span: Span, token: Token) -> bool:
+    """Say whether the first word of a known name may be left out of it."""
+    word = traits(token.text)
+    match span.type:
+        case "person":
+            return word.title
+        case "organization":
+            return word.institution_head is not None and not word.institution_head.inside
+        case _:
+            direction = not _DIRECTIONS.isdisjoint(stem.folded for stem in token.stems)
+            country = span.entity is not None and span.entity.kind == "country"
+            return (word.place_head is not None and not word.place_head.inside) or (direction and not country)
+
+
+def _is_demonym(token: Token) -> bool:
+    word = traits(token.text)
+    return word.nationality is not None and word.given < 0 and word.family < 0
 
 
 def _doubt(span: Span) -> float:
     """Return how far the tagger must lean towards a known name that it passed over."""
-    several = span.last - span.first > 1
     if not span.certain:
-        return 3.0
+        return _ANYHOW
     if span.entity is None:
         return 1.0
-    if span.entity.wikidata and (several or span.type == "location"):
+    several = span.last - span.first > 1
+    if several and (span.entity.wikidata or span.type == "organization"):
         return _ANYHOW
-    if several:
-        return _ANYHOW if span.type == "organization" else -2.0
-    return 2.0 if span.type == "location" else 0.0
+    if span.type != "location":
+        return 0.0
+    if span.entity.wikidata:
+        return _ANYHOW
+    # Settlements come from a gazetteer of the whole world, which nobody has read.
+    if span.entity.kind == "settlement":
+        return 2.0
+    return -2.0

@@ -9,7 +9,7 @@ from pipeline.enrich.entities.tokens import tokenize
 TOKENS = tokenize("واحد اثنان ثلاثة أربعة خمسة")
 TOWN = Entity("واحد", "location", "Q1")
 UNIVERSITY = Entity("جامعة", "organization", "Q2")
-LISTED = Entity("واحد", "location")
+LISTED = Entity("واحد", "location", kind="settlement")
 
 
 @pytest.fixture
@@ -33,9 +33,11 @@ def test_a_name_that_both_found_keeps_its_entity(merge):
     assert merge([Span(0, 1, 0, "location", TOWN)], [(0, 1, "location")]) == [(0, 1, "location", TOWN)]
 
 
-def test_an_uncertain_name_is_certain_once_the_tagger_agrees(merge):
+def test_a_weak_name_is_certain_only_if_the_tagger_is_sure(merge):
     span = Span(0, 1, 0, "location", TOWN, certain=False)
-    merge([span], [(0, 1, "location")])
+    merge([span], [(0, 1, "location")], lead=3.0)
+    assert not span.certain
+    merge([span], [(0, 1, "location")], lead=7.0)
     assert span.certain
 
 
@@ -52,6 +54,22 @@ def test_a_place_of_a_mere_list_needs_the_context(merge):
 def test_a_town_inside_a_known_institution_is_not_counted_twice(merge):
     span = Span(0, 2, 0, "organization", UNIVERSITY)
     assert merge([span], [(1, 2, "location")]) == [(0, 2, "organization", UNIVERSITY)]
+
+
+def test_a_certain_name_is_not_cut_up(merge):
+    span = Span(0, 3, 0, "organization", UNIVERSITY)
+    assert merge([span], [(1, 3, "organization")]) == [(0, 3, "organization", UNIVERSITY)]
+
+
+def test_a_title_may_be_left_out_of_a_known_name(monkeypatch, merge):
+    monkeypatch.setattr(f"{__name__}.TOKENS", tokenize("الملك فلان الثاني"))
+    span = Span(0, 3, 0, "person", Entity("فلان", "person", "Q3"))
+    assert merge([span], [(1, 3, "person")]) == [(1, 3, "person", None)]
+
+
+def test_a_demonym_is_no_name(monkeypatch, merge):
+    monkeypatch.setattr(f"{__name__}.TOKENS", tokenize("دفاع جوي روسي"))
+    assert merge([], [(2, 3, "person")]) == []
 
 
 def test_spans_come_in_order_and_never_overlap(merge):
