@@ -94,9 +94,11 @@ def rows() -> Iterator[tuple[str, ...]]:
             continue
         taken.update(fold(name) for name in names)
         marked = ["?" * _is_weak(name, town) + name for name in names]
-        yield (
-            marked[0], "|".join(marked[1:]), "", "town", town.country, f"{town.latitude:.3f}", f"{town.longitude:.3f}",
-        )  # fmt: skip
+        yield (marked[0], "|".join(marked[1:]), "", "settlement", town.country, *_point(town))
+
+
+def _point(town: Town) -> tuple[str, str]:
+    return f"{town.latitude:.3f}", f"{town.longitude:.3f}"
 
 
 def _is_weak(name: str, town: Town) -> bool:

@@ -79,17 +79,24 @@ def _full_names(fields: list[Field]) -> dict[str, Span]:
             if len(words) < 2:
                 continue
             span.name = span.name or _spelled(field, span)
-            for surname in {words[-1], " ".join(words[-2:])} if len(words) > 2 else {words[-1]}:
+            for surname in (words[-1], f"{words[0]} {words[-1]}"):
                 other = full.setdefault(surname, span)
-                if other.name != span.name and fold(other.name) != fold(span.name):
+                if not _same_person(fold(other.name).split(), words):
                     shared.add(surname)
                 elif other is not span:
-                    span.name = other.name
+                    longer = max(other, span, key=lambda one: (one.entity is not None, len(one.name)))
+                    full[surname] = longer
+                    span.name, span.entity = longer.name, longer.entity
     return {
         surname: span
         for surname, span in full.items()
         if surname not in shared and len(surname) > 2 and surname not in stop_words() and surname not in nationalities()
     }
+
+
+def _same_person(one: list[str], other: list[str]) -> bool:
+    """Whether two full names may be one person's: طلال القضيبي and طلال إبراهيم القضيبي."""
+    return one[0] == other[0] and one[-1] == other[-1] and (len(one) == 2 or len(other) == 2 or one == other)
 
 
 def _join_people(field: Field, people: dict[str, Span]) -> None:

@@ -6,6 +6,7 @@ from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import QUOTES, Candidate, Match, gazetteer
 from pipeline.enrich.entities.lists import (
     Head,
+    counter_contexts,
     group_adjectives,
     institution_heads,
     nationalities,
@@ -19,6 +20,8 @@ from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.entities.words import traits
 
+_AROUND = 12
+"""Tokens on both sides of a name in which a word speaks against it."""
 _REACH = 3
 """Tokens before a name among which a title still speaks for it."""
 _OFTEN_WITH_COUNTRY = frozenset({"club", "party", "armed", "company", "channel", "agency", "newspaper", "bank"})
@@ -35,6 +38,8 @@ def judge(match: Match, tokens: list[Token]) -> list[Span]:
         return []  # An adverb or an indefinite adjective: روسيًا is "Russian", not Russia.
     supported, sure, unsure = [], [], []
     for candidate in match.candidates:
+        if candidate.weak and _contradicted(candidate.entity.name, match, tokens):
+            continue
         span = _span(match, candidate.entity, tokens)
         if not candidate.weak:
             sure.append(span)
@@ -97,6 +102,15 @@ def _is_adjective(match: Match, tokens: list[Token]) -> bool:
         and any(stem.folded.startswith("ال") and len(stem.folded) >= _DEFINITE for stem in before.stems)
         and traits(before.text).nationality is None
     )
+
+
+def _contradicted(name: str, match: Match, tokens: list[Token]) -> bool:
+    """Whether words around a weak name say that it means something else: الأسد beside غابة."""
+    against = counter_contexts().get(name)
+    if against is None:
+        return False
+    around = tokens[max(0, match.first - _AROUND) : match.last + _AROUND]
+    return any(stem.folded in against for token in around for stem in token.stems)
 
 
 def _supported(candidate: Candidate, match: Match, tokens: list[Token]) -> bool:

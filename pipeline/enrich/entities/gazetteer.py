@@ -107,19 +107,21 @@ class Gazetteer:
                 yield best
                 covered = best.last
 
-    def knows(self, words: tuple[str, ...], *, surely: bool = False) -> bool:
-        """Whether these folded words are a name; ``surely``: and need no context."""
+    def meanings(self, words: tuple[str, ...]) -> tuple[Candidate, ...]:
+        """Return what these folded words may mean."""
         node = self._root
         for word in words:
             node = node.get(word, {})
-        return any(not (candidate.weak and surely) for candidate in node.get(_HERE, ()))
+        candidates: tuple[Candidate, ...] = node.get(_HERE, ())
+        return candidates
+
+    def knows(self, words: tuple[str, ...], *, surely: bool = False) -> bool:
+        """Whether these folded words are a name; ``surely``: and need no context."""
+        return any(not (candidate.weak and surely) for candidate in self.meanings(words))
 
     def lookup(self, name: str) -> Entity | None:
         """Return the entity that a name surely means."""
-        node = self._root
-        for word in _words(name):
-            node = node.get(word, {})
-        return next((entity for entity, weak in node.get(_HERE, ()) if not weak), None)
+        return next((entity for entity, weak in self.meanings(_words(name)) if not weak), None)
 
     def place(self, name: str) -> Entity | None:
         """Return the place with this canonical name."""

@@ -56,7 +56,8 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
     if head.inside and (end := honoured_end(view, start)) > start:
         yield Span(position, _adjectives_end(view, end), head_offset(view.tokens[position]), "organization")
     elif known is not None and head.inside and known.type != "organization" and not known.offset:
-        yield Span(position, known.last, head_offset(view.tokens[position]), "organization")
+        end = _purpose_end(view, known.last) if known.type == "location" else known.last
+        yield Span(position, end, head_offset(view.tokens[position]), "organization")
     elif head.kind in _RUNNING:
         end = _run_end(view, start, head.kind)
         if end > start:
@@ -76,7 +77,8 @@ def definite(view: View, position: int) -> Iterator[Span]:
         end += 1
     words = end - position - 1
     purpose = _purpose_end(view, end)
-    if (national and (words > 1 or purpose > end)) or (worldly and purpose > end):
+    aimed = purpose > end and view.folded(end).startswith("لل")
+    if (national and (words > 1 or purpose > end)) or (worldly and purpose > end) or (words > 0 and aimed):
         yield Span(position, purpose, stem.offset, "organization")
 
 

@@ -115,6 +115,15 @@ def organization_contexts() -> frozenset[str]:
 
 
 @cache
+def counter_contexts() -> dict[str, frozenset[str]]:
+    """Canonical name → words near which its weak aliases mean something else."""
+    return {
+        row["name"]: frozenset(fold(word) for word in row["words"].split())
+        for row in read_rows(DATA / "counter_contexts.tsv", ("name", "words"))
+    }
+
+
+@cache
 def place_contexts() -> frozenset[str]:
     """Words that speak for a place right behind: ``في``, ``شمال``, ``قرب``."""
     return _words("place_contexts.tsv")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.enrich.entities.lists import title_tails, titles
+from pipeline.enrich.entities.lists import place_beginnings, title_tails, titles
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import stems_of
 from pipeline.enrich.entities.view import View
@@ -30,6 +30,8 @@ def named(view: View, position: int) -> Iterator[Span]:
     word = view.word(position)
     if word.plain and word.given > 0:
         return
+    if position and view.folded(position) in place_beginnings() and view.word(position - 1).place_head:
+        return  # محافظة أبو عريش is a place.
     end = name_end(view, position, strict=True)
     if end - position > 1:
         yield Span(position, end, max(word.given, 0), "person")
@@ -75,6 +77,8 @@ def name_end(view: View, start: int, *, strict: bool) -> int:
             if inside and folded in _ENDINGS:
                 end, particle = position, ""
             continue
+        if inside and not particle and folded in titles() and not _is_listed(view, position + 1):
+            break  # A title again: … بن عبد العزيز أمير الرياض.
         if not _is_listed(view, position) and not (not inside and word.given > 0):
             if particle:
                 if not _fits_particle(view, position, particle):

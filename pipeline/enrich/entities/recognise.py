@@ -3,6 +3,7 @@
 from pipeline.enrich.entities.canonical import Field, settle
 from pipeline.enrich.entities.context import judge
 from pipeline.enrich.entities.gazetteer import gazetteer
+from pipeline.enrich.entities.identify import identify
 from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
@@ -24,7 +25,13 @@ def _read(name: str, text: str) -> Field:
 
 def find_spans(tokens: list[Token]) -> list[Span]:
     """Return what one field's tokens name; none overlaps another."""
-    return merge(tokens, find_known(tokens))
+    known = find_known(tokens)
+    return identify(merge(tokens, known), tokens) if _is_arabic(tokens) else known
+
+
+def _is_arabic(tokens: list[Token]) -> bool:
+    """Whether most words are in Arabic letters; the tagger knows no others."""
+    return 2 * sum("ء" <= token.text[0] <= "ي" for token in tokens) >= sum(token.text[0].isalpha() for token in tokens)
 
 
 def find_known(tokens: list[Token]) -> list[Span]:

@@ -1,0 +1,77 @@
+"""Settle where an unseen name begins (behind its clitics), and which known entity a name of the tagger is."""
+
+from pipeline.enrich.entities.entity import Entity
+from pipeline.enrich.entities.gazetteer import gazetteer
+from pipeline.enrich.entities.lists import family_names, given_names, institution_heads
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import Stem, Token
+from pipeline.enrich.entities.words import traits
+
+_VOWELS = "اوي"
+_LONG = 4
+
+
+def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
+    """Complete the spans that came without entity and without offset: the tagger's."""
+    seen = {token.folded for token in tokens}
+    complete = []
+    for span in spans:
+        if span.entity is None:
+            _strip(span, tokens)
+            if span.first == span.last or _is_adjective(span, tokens):
+                continue
+        complete.append(span)
+        if span.entity is not None:
+            continue
+        found = _known(span, tokens)
+        if found is not None:
+            stem, span.entity = found
+            span.offset, span.name = stem.offset, span.entity.name
+        elif not span.offset:
+            span.offset = _offset(tokens[span.first], seen)
+    return complete
+
+
+def _strip(span: Span, tokens: list[Token]) -> None:
+    """Take punctuation off both ends."""
+    while span.first < span.last and not traits(tokens[span.first].text).letters:
+        span.first, span.offset = span.first + 1, 0
+    while span.first < span.last and not tokens[span.last - 1].folded.isalnum():
+        span.last -= 1
+
+
+def _is_adjective(span: Span, tokens: list[Token]) -> bool:
+    """Whether an unseen name is nothing but an adjective of nationality."""
+    return span.last - span.first == 1 and traits(tokens[span.first].text).nationality is not None
+
+
+def _known(span: Span, tokens: list[Token]) -> tuple[Stem, Entity] | None:
+    """Return the entity of the span's type that its words name, surely or not, and the stem with which they do."""
+    tail = tuple(token.folded for token in tokens[span.first + 1 : span.last])
+    for stem in tokens[span.first].stems:
+        for candidate in gazetteer().meanings((stem.folded, *tail)):
+            if candidate.entity.type == span.type:
+                return stem, candidate.entity
+    return None
+
+
+def _offset(token: Token, seen: set[str]) -> int:
+    """Return the characters of clitics before an unseen name.
+
+    A letter is taken for a clitic if what follows has the article or is a word of its own: a listed name, an
+    institution's head, a word of this text. The conjunction و is taken for one before any consonant, since few names
+    begin with it.
+    """
+    whole = token.stems[0].folded
+    if _is_word(whole):
+        return 0
+    for stem in token.stems[1:]:
+        if _is_word(stem.folded) or stem.folded in seen or (stem.folded.startswith("ال") and len(stem.folded) > _LONG):
+            return stem.offset
+    if whole.startswith("و") and len(whole) > _LONG and whole[1] not in _VOWELS:
+        return token.stems[1].offset
+    return 0
+
+
+def _is_word(folded: str) -> bool:
+    return folded in given_names() or folded in family_names() or folded in institution_heads()
