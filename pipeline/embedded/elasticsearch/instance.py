@@ -40,6 +40,8 @@ class Instance:
     """As Java writes it: ``512m``, ``1g``."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Lines for ``elasticsearch.yml`` beyond ours; they win over ours."""
+    java_options: tuple[str, ...] = ()
+    """Options for Java beyond ours."""
 
     @property
     def port(self) -> int | None:

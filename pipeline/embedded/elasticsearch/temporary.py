@@ -11,7 +11,7 @@ from pipeline.embedded.elasticsearch.machine import prepare_machine
 from pipeline.embedded.elasticsearch.port import choose_ports
 from pipeline.embedded.elasticsearch.running import stop
 from pipeline.embedded.elasticsearch.server import silent
-from pipeline.embedded.elasticsearch.start import start
+from pipeline.embedded.elasticsearch.start import QUICK_JAVA, start
 from pipeline.settings import Settings
 
 
@@ -24,6 +24,7 @@ def temporary_server(
     heap: str = "512m",
     port: int = 0,
     extra: Mapping[str, str] | None = None,
+    quick: bool = True,
 ) -> Iterator[RunningServer]:
     """Start a server for the block; it also ends if this process dies in the block, whatever of.
 
@@ -35,13 +36,14 @@ def temporary_server(
         port: port on 127.0.0.1; 0: a free one.
         extra: lines for ``elasticsearch.yml``; they win over ours. With security on, put certificates into
             ``root/config`` first.
+        quick: start quickly rather than work fast; False for measurements.
 
     Raises:
         FihristError: it can't be built or started; the message says why and what to do.
     """
     machine = prepare_machine(settings, progress)
     folder = root or Path(tempfile.mkdtemp(prefix="elasticsearch-", dir=machine.distribution.parent))
-    instance = Instance(folder.resolve(), choose_ports(port), heap, dict(extra or {}))
+    instance = Instance(folder.resolve(), choose_ports(port), heap, dict(extra or {}), (QUICK_JAVA,) if quick else ())
     try:
         server, launcher = start(instance, machine, progress, lasting=False)
         try:
