@@ -1,0 +1,5 @@
+"""``python -m pipeline.cli``: the command ``fihrist``."""
+
+from pipeline.cli import main
+
+main()
