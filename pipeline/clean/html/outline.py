@@ -159,13 +159,14 @@ def outline(root: Any) -> Outline:
                     text.append(" ")  # two links side by side are two items
                 links += is_link
                 link_starts += is_link
-                if inner := child.text:
+                inner = child.text
+                if inner and (text or not inner.isspace()):
                     text.append(inner)
                     if links:
                         in_links.append(inner)
                 stack.append((iter(child), tail, makes_node, is_link))
                 continue
-        if tail and stack:
+        if tail and (text or not tail.isspace()):
             text.append(tail)
             if links:
                 in_links.append(tail)
