@@ -92,16 +92,15 @@ def _stands_alone(words: tuple[str, ...], head: Head) -> bool:
 
 
 def _is_adjective(match: Match, tokens: list[Token]) -> bool:
-    """Whether a country's name is the adjective of a definite noun: السعودية in الحكومة السعودية."""
+    """Whether a country's name is the adjective of a noun: السعودية in الحكومة السعودية, سورية in امرأة سورية."""
     if match.last - match.first > 1 or not match.first or match.offset:
         return False
     before, here = tokens[match.first - 1], tokens[match.first]
-    return (
-        here.folded in nationalities()
-        and here.start - before.end == 1
-        and any(stem.folded.startswith("ال") and len(stem.folded) >= _DEFINITE for stem in before.stems)
-        and traits(before.text).nationality is None
-    )
+    if here.folded not in nationalities() or here.start - before.end != 1 or traits(before.text).nationality:
+        return False
+    if here.folded.startswith("ال"):
+        return any(stem.folded.startswith("ال") and len(stem.folded) >= _DEFINITE for stem in before.stems)
+    return before.text.endswith(("ة", "ات")) and traits(before.text).place_head is None
 
 
 def _contradicted(name: str, match: Match, tokens: list[Token]) -> bool:

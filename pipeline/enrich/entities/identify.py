@@ -1,5 +1,7 @@
 """Settle where an unseen name begins (behind its clitics), and which known entity a name of the tagger is."""
 
+from itertools import pairwise
+
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import family_names, given_names, institution_heads
@@ -17,10 +19,10 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
     complete = []
     for span in spans:
         if span.entity is None:
-            _strip(span, tokens)
-            if span.first == span.last or _is_adjective(span, tokens):
-                continue
-        complete.append(span)
+            complete += [part for part in _parts(span, tokens) if not _is_adjective(part, tokens)]
+        else:
+            complete.append(span)
+    for span in complete:
         if span.entity is not None:
             continue
         found = _known(span, tokens)
@@ -32,12 +34,38 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
     return complete
 
 
-def _strip(span: Span, tokens: list[Token]) -> None:
-    """Take punctuation off both ends."""
-    while span.first < span.last and not traits(tokens[span.first].text).letters:
-        span.first, span.offset = span.first + 1, 0
-    while span.first < span.last and not tokens[span.last - 1].folded.isalnum():
-        span.last -= 1
+def _parts(span: Span, tokens: list[Token]) -> list[Span]:
+    """Return the span without punctuation and titles at its ends, parted where ``و`` joins two people."""
+    first, last = span.first, span.last
+    while first < last and not tokens[first].folded.isalnum():
+        first += 1
+    while first < last and (not tokens[last - 1].folded.isalnum() or _is_title(tokens[last - 1], last - first)):
+        last -= 1
+    if first == last:
+        return []
+    cuts = [first, last]
+    if span.type == "person":
+        cuts[1:1] = [at for at in range(first + 1, last) if _joins(tokens[at])]
+    return [
+        Span(start, end, span.offset if start == span.first else 0, span.type)
+        for start, end in pairwise(cuts)
+    ]
+
+
+def _is_title(token: Token, length: int) -> bool:
+    """Whether a long name ends in the title that only comes next: سلطان بن سلمان أمير."""
+    word = traits(token.text)
+    return length > 2 and word.plain and word.title
+
+
+def _joins(token: Token) -> bool:
+    """Whether a word inside a name is "and" with another person's first name: وعبد الله."""
+    whole, *stems = token.stems
+    return (
+        whole.folded.startswith("و")
+        and not _is_word(whole.folded)
+        and any(stem.offset == 1 and (stem.folded in given_names() or stem.folded == "عبد") for stem in stems)
+    )
 
 
 def _is_adjective(span: Span, tokens: list[Token]) -> bool:

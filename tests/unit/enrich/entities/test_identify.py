@@ -1,0 +1,48 @@
+from pipeline.enrich.entities.identify import identify
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import tokenize
+from pipeline.enrich.mention import EntityType
+
+
+def completed(text: str, first: int, last: int, kind: EntityType = "person") -> list[tuple[str, str | None]]:
+    tokens = tokenize(text)
+    return [
+        (
+            text[tokens[span.first].start + span.offset : tokens[span.last - 1].end],
+            span.entity.name if span.entity else None,
+        )
+        for span in identify([Span(first, last, 0, kind)], tokens)
+    ]
+
+
+def test_a_known_name_gets_its_entity_and_loses_its_clitic() -> None:
+    assert completed("وترامب يصل", 0, 1) == [("ترامب", "دونالد ترامب")]
+
+
+def test_a_name_that_begins_like_a_clitic_stays_whole() -> None:
+    assert completed("وليد يصل", 0, 1) == [("وليد", None)]
+    assert completed("بلال القصير يصل", 0, 2) == [("بلال القصير", None)]
+
+
+def test_the_conjunction_before_an_unknown_name_is_stripped() -> None:
+    assert completed("وشتراسبرغر يصل", 0, 1) == [("شتراسبرغر", None)]
+
+
+def test_a_word_of_the_text_itself_shows_what_is_a_clitic() -> None:
+    assert completed("لشتراسبرغر كتاب عن شتراسبرغر", 0, 1) == [("شتراسبرغر", None)]
+
+
+def test_two_people_joined_by_and_are_parted() -> None:
+    assert completed("نواف العابد وعبدالعزيز الدوسري", 0, 4) == [
+        ("نواف العابد", None), ("عبدالعزيز الدوسري", None),
+    ]  # fmt: skip
+
+
+def test_punctuation_and_bare_nationalities_are_no_names() -> None:
+    assert completed("* الملعب الجديد", 0, 3, "organization") == [("الملعب الجديد", None)]
+    assert completed("روسي", 0, 1) == []
+    assert completed("( )", 0, 2) == []
+
+
+def test_a_title_behind_a_name_is_not_part_of_it() -> None:
+    assert completed("ماجد القصبي أمير المنطقة", 0, 3) == [("ماجد القصبي", None)]
