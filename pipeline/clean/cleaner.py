@@ -1,5 +1,7 @@
 """One raw file → one clean article: blocks, evidence, decisions, fields, repairs."""
 
+from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from pipeline.clean.article import CleanArticle, Removed, Repair
@@ -12,23 +14,32 @@ from pipeline.clean.inline import find_links
 from pipeline.clean.lines import split_lines
 from pipeline.clean.page_fields import page_fields
 from pipeline.clean.repair import repair
+from pipeline.clean.repair.mojibake import mojibake
+from pipeline.clean.repetition.repeated import Repeated
 from pipeline.errors import BadInputError
 from pipeline.sources.raw import RawFile
 
 MOST_LINES: Final = 100_000
 """A page with long menus and a thousand comments has some thousand lines."""
 
+_MOST_RECORDED: Final = 50
+"""Words of a wholly misread file that are recorded as mended."""
 
-def clean(raw: RawFile) -> CleanArticle:
+
+def clean(raw: RawFile, repeated: Repeated | None = None) -> CleanArticle:
     """Take the furniture out of a raw file and mend what stays.
+
+    Args:
+        raw: The file.
+        repeated: The lines that its source repeats from file to file; None where nothing is known of it.
 
     Raises:
         BadInputError: the file holds no text, or no article.
     """
-    return clean_page(raw.text) if raw.format == "html" else clean_text(raw.text)
+    return clean_page(raw.text, repeated) if raw.format == "html" else clean_text(raw.text, repeated)
 
 
-def clean_text(text: str) -> CleanArticle:
+def clean_text(text: str, repeated: Repeated | None = None) -> CleanArticle:
     """Clean a text file's contents (see :func:`clean`).
 
     Raises:
@@ -36,16 +47,19 @@ def clean_text(text: str) -> CleanArticle:
     """
     if text.count("\n") > MOST_LINES:
         raise BadInputError("too-many-lines", f"has more than {MOST_LINES:,} lines: no article, but data or a log")
-    layout = decide(gather(split_lines(text)))
+    text, misread = mojibake(text)
+    layout = decide(gather(split_lines(text), repeated))
     removed: list[Removed] = []
     body = _body(layout, removed)
-    return _mended(read_fields(layout), body, removed)
+    article = _mended(read_fields(layout), body, removed)
+    repairs = [Repair("mojibake", before, after) for before, after in islice(misread.items(), _MOST_RECORDED)]
+    return replace(article, repairs=(*repairs, *article.repairs)) if repairs else article
 
 
-def clean_page(html: str) -> CleanArticle:
+def clean_page(html: str, repeated: Repeated | None = None) -> CleanArticle:
     """Clean an HTML page: its structure proposes the article, the rules about text have the last word."""
     page = read_page(html)
-    layout = decide(gather(page.blocks), chosen=True)
+    layout = decide(gather(page.blocks, repeated), chosen=True)
     removed = list(page.removed)
     body = _body(layout, removed)
     return _mended(page_fields(page, layout), body, removed)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.clean.body import zones
+from pipeline.clean.body import Zone, zones
 from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.headline import find_title
@@ -14,10 +14,16 @@ _PLAIN: Final = 2.5
 """Log-odds added to every line of a file without any furniture …"""
 _MIXED: Final = 6.0
 """… and to none where one line in so many is furniture."""
+_MENU: Final = 4
+"""So many short lines in a row are a menu, or verse that what stands around it will tell from one."""
 _LINKED: Final = 0.6
 """Share of links from which a block that structure chose has to prove itself."""
 _CHOSEN: Final = 1.0
 _MOST: Final = 6.0
+_SHARED: Final = -0.5
+"""At most the score of a line that files of its source share: enough to go at the article's edge, not inside it …"""
+_SHARED_WIDELY: Final = -4.0
+"""… and of one that very many share: it goes even from between two paragraphs, as no interruption costs more."""
 
 
 def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
@@ -31,10 +37,10 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
     if not evidence:
         return Layout([], None, 0, -1)
     values = _values(evidence, chosen)
-    decisions = [
-        Decision(entry, score, zone)
-        for entry, score, zone in zip(evidence, values, zones(evidence, values), strict=True)
-    ]
+    places = zones(evidence, values)
+    if chosen:
+        places = ["body" if _is_trusted(entry, zone) else zone for entry, zone in zip(evidence, places, strict=True)]
+    decisions = [Decision(entry, score, zone) for entry, score, zone in zip(evidence, values, places, strict=True)]
     inside = [index for index, decision in enumerate(decisions) if decision.zone == "body"]
     title = None
     if inside:
@@ -51,23 +57,43 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
     return Layout(decisions, title, kept[0] if kept else len(decisions), kept[-1] if kept else -1)
 
 
+def _is_trusted(entry: Evidence, zone: Zone) -> bool:
+    """Whether a block that structure chose stays in the article's range: all but the readers' comments and lists of links."""
+    return zone != "comments" and not entry.after_related and entry.block.link_share <= _LINKED
+
+
 def _values(evidence: Sequence[Evidence], chosen: bool) -> list[float]:
     """Return the score of each block, with what the file as a whole says."""
     values = scores(evidence)
     if chosen:
-        return [_believed(entry, value) for entry, value in zip(evidence, values, strict=True)]
+        return [_doubted(entry, _believed(entry, value)) for entry, value in zip(evidence, values, strict=True)]
     open_ = [_is_open(entry) for entry in evidence]
     trust = _PLAIN * max(0.0, 1 - open_.count(False) / len(open_) * _MIXED)
-    return [min(_MOST, value + trust * free) for value, free in zip(values, open_, strict=True)]
+    last = max((index for index, entry in enumerate(evidence) if entry.is_sentence), default=-1)
+    reach = len(evidence) if evidence[0].unmarked or last < 0 else last + 1
+    return [
+        _doubted(entry, min(_MOST, value + trust * (free and index < reach)))
+        for index, (entry, value, free) in enumerate(zip(evidence, values, open_, strict=True))
+    ]
 
 
 def _is_open(entry: Evidence) -> bool:
     """Whether nothing is known against the block."""
     known = entry.is_furniture or entry.is_dateline or entry.line.is_link
-    return not (known or entry.after_comments or entry.after_related)
+    listed = entry.short_run >= _MENU and not entry.after_colon
+    return not (known or listed or entry.after_comments or entry.after_related)
 
 
 def _believed(entry: Evidence, score: float) -> float:
     """The score of a block that structure chose: it stays unless something is known against it."""
     known = entry.is_furniture or entry.is_dateline or entry.byline is not None
     return score if known or entry.after_comments or entry.block.link_share > _LINKED else max(score, _CHOSEN)
+
+
+def _doubted(entry: Evidence, score: float) -> float:
+    """The score of a block, with what other files of its source say against it."""
+    share = entry.share
+    speaks = entry.is_dateline or entry.is_name or entry.byline is not None or entry.line.ends == "colon"
+    if share is None or speaks or (entry.after_colon and not share.is_strong):
+        return score
+    return min(score, _SHARED_WIDELY if share.is_strong else _SHARED)

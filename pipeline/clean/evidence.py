@@ -13,6 +13,7 @@ from pipeline.clean.byline import Byline, read_byline
 from pipeline.clean.dates import DateSpan, find_date
 from pipeline.clean.line import Line, read_line
 from pipeline.clean.names import are_names, is_name
+from pipeline.clean.repetition.repeated import Repeated, Share
 from pipeline.clean.words import stems, word_list
 
 _REMEMBERED: Final = 100
@@ -49,6 +50,8 @@ class Evidence:
     """Shaped like one name, no given name known; its place must agree."""
     repeats: int = 1
     """How often the line stands in the file."""
+    share: Share | None = None
+    """How many files of its source have the line, where that makes it furniture."""
     unmarked: bool = False
     """The file's long lines mostly end without a mark, so that a missing mark says nothing."""
     short_run: int = 0
@@ -97,16 +100,24 @@ class Evidence:
         return line.count >= 18 or (line.count >= 9 and (line.commas > 0 or verb))
 
 
-def gather(blocks: Sequence[Block]) -> list[Evidence]:
-    """Return the evidence on each block, in one pass forward and one over runs."""
+def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Evidence]:
+    """Return the evidence on each block, in one pass forward and one over runs.
+
+    Args:
+        blocks: The file's blocks in reading order.
+        repeated: The lines that its source repeats; None where nothing is known of it.
+    """
     found = [_alone(block) for block in blocks]
+    if repeated is not None:
+        for entry in found:
+            entry.share = repeated.find(entry.line)
     long = [entry.line.ends == "sentence" for entry in found if entry.line.count >= _LONG]
     unmarked = len(long) >= _SEVERAL and sum(long) < _MARKED * len(long)
     for entry in found:
         entry.unmarked = unmarked
         entry.settle()
     counts = Counter(entry.line.words for entry in found if entry.line.count < 40)
-    related = comments = False
+    related = comments = prose = False
     listed = 0
     before: Evidence | None = None
     for entry in found:
@@ -122,13 +133,14 @@ def gather(blocks: Sequence[Block]) -> list[Evidence]:
             related = False
         entry.after_related = related
         if phrase is not None and phrase.role == "section":
-            related = phrase.kind == "related"
-            comments = comments or phrase.kind == "comments"
+            related = phrase.kind in ("related", "navigation") and phrase.words[0] not in word_list("list ends")
+            comments = comments or (phrase.kind == "comments" and prose)
         entry.after_colon = 0 < listed <= _LIST_LINES and line.count <= _LIST_WORDS and not entry.is_furniture
-        prose = before is not None and (before.is_sentence or before.after_colon)
-        opens = line.ends == "colon" and not entry.is_furniture and line.count >= 2 and (line.count >= 5 or prose)
+        text = before is not None and (before.is_sentence or before.after_colon)
+        opens = line.ends == "colon" and not entry.is_furniture and line.count >= 2 and (line.count >= 5 or text)
         listed = 1 if opens else listed + 1 if entry.after_colon else 0
         before = entry
+        prose = prose or (entry.is_sentence and not entry.is_furniture)
     _runs(found)
     _dated(found)
     _themes(found)

@@ -23,7 +23,8 @@ _FAR: Final = 0.08
 """Each line by which a title stands farther above the article costs so much."""
 _PAIR: Final = re.compile(r"\s[-–—|/]\s")
 """What parts a place from an agency or an outlet."""
-_ENOUGH: Final = 2.0
+_SLOGAN: Final = 3.0
+_ENOUGH: Final = 1.7
 _LEAD_WORDS: Final = 250
 
 
@@ -68,7 +69,7 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     plain = sum(_is_plain(other) and other.line.words != line.words for other in evidence[index + 1 : first])
     above = [other for other in evidence[max(0, index - 6) : index] if other.line.words != line.words]
     score = 3 * overlap - 0.1 * min(plain, 3) - 0.4 * max(0, plain - 3) - _FAR * max(0, first - index - _NEAR)
-    score -= 1.5 * entry.is_furniture
+    score -= 1.5 * entry.is_furniture + 1.0 * (overlap == 0)
     score += 2.5 * (line.count >= _TELLING and (entry.repeats > 1 or _inside_another(evidence, index, first)))
     score += 1.0 * (5 <= line.count <= 25) - 1.0 * (line.count < 3)
     score += 0.7 * (index == 0)
@@ -82,6 +83,7 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     score -= 1.5 * (line.ends == "sentence" and not entry.block.text.endswith(("؟", "!", "?"))) + 1.0 * (
         line.ends == "colon"
     )
+    score -= _SLOGAN * _is_slogan(entry)
     score -= 0.7 * entry.after_related + 0.5 * line.has_arrows
     return score - 0.8 * (_in_list(evidence, index) and overlap < 0.5)
 
@@ -105,7 +107,12 @@ def _below_date(above: Sequence[Evidence]) -> bool:
 
 def _is_plain(entry: Evidence) -> bool:
     """Whether nothing says what the line is, so that it may be a headline, a kicker, a deck, a menu item."""
-    return not (entry.is_furniture or _leads(entry) or entry.line.count <= 2)
+    return not (entry.is_furniture or _is_slogan(entry) or _leads(entry) or entry.line.count <= 2)
+
+
+def _is_slogan(entry: Evidence) -> bool:
+    """Whether very many files of the source have the line; a headline may recur too, but only in lists of links."""
+    return entry.share is not None and entry.share.is_strong
 
 
 def _leads(entry: Evidence) -> bool:

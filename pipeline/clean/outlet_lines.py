@@ -31,6 +31,7 @@ _OPENING: Final = re.compile(r"^[^«\"“:.،]{2,30}[«\"“]([^»\"”]{3,30})[
 """An article that opens with its place and its paper: لندن ـ «المشرق العربي»:"""
 _MOST_WORDS: Final = 5
 _HEAD: Final = 4
+_LONGEST_HEAD: Final = 7
 _PAIRED: Final = ("byline", "dateline", "source-credit", "other")
 _LONGEST_PAIR: Final = 8
 _LONGEST_BANNER: Final = 12
@@ -62,11 +63,12 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
 
 def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Yield names that may be the outlet's, each with its weight: 3 states it, 2 nearly so, 1 says that it may be."""
+    said = "|".join(f" {' '.join(decision.evidence.line.words)} " for decision in decisions if decision.kind)
     for index, decision in enumerate(decisions):
         if decision.kind == "copyright":
             yield from ((name, 3) for name in _in_notice(decision.evidence.block.text))
         elif decision.kind is not None and decision.zone != "comments":
-            yield from _in_furniture(decision, index)
+            yield from _in_furniture(decision, index, said)
     yield from ((name, 1 if is_place_too(name) else 3) for name in bylined)
     for caption in captions:
         credit = _CREDITED.search(caption)
@@ -79,21 +81,32 @@ def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iter
         yield from ((part, 1) for part in _PAIR.split(opening[:60])[:-1])
 
 
-def _in_furniture(decision: Decision, index: int) -> Iterator[tuple[str, int]]:
+def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[str, int]]:
     entry = decision.evidence
     line = entry.line
     text = entry.block.text.strip()
     if name := _asked_for(text):
         yield name, 2 if known_outlet(name) else 1
-    elif index == 0 and entry.short_run >= _HEAD and line.count > 1 and not entry.is_furniture:
-        yield text, 1 if is_section(line.words) else 2
-    elif index < _HEAD and line.count <= _MOST_WORDS and not entry.is_furniture and not is_section(line.words):
-        yield text, 2 if known_outlet(text) and line.count > 1 else 1
+    elif index < _HEAD and line.count <= _LONGEST_HEAD and not entry.is_furniture:
+        yield from _in_header(text, said, index == 0 and entry.short_run >= _HEAD)
     elif decision.kind in _PAIRED and line.count <= _LONGEST_PAIR:
         authors = entry.byline.authors if entry.byline else ()
         for part in _PAIR.split(text):
             if 1 < len(part.split()) <= _MOST_WORDS and part.strip(" :") not in authors:
                 yield part, 1
+
+
+def _in_header(text: str, said: str, above_menu: bool) -> Iterator[tuple[str, int]]:
+    """Names at the page's top: told from a menu's items by being known, or by being named again elsewhere (``said``)."""
+    part = _PAIR.split(text)[0]
+    words = folded_words(part)
+    if not words or len(words) > _MOST_WORDS:
+        return
+    weight = 1
+    if not is_section(words) and len(words) > 1:
+        weight += said.count(f" {' '.join(words)} ") > 1
+        weight += known_outlet(part) is not None or (above_menu and not part.isascii())
+    yield part, weight
 
 
 def _asked_for(text: str) -> str:

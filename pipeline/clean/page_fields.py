@@ -25,7 +25,9 @@ def page_fields(page: Page, layout: Layout) -> Fields:
     if published_at is None:
         candidates = [Candidate(line, "label") for line in (*stated.date_lines, *near)]
         candidates += [Candidate(line, "header") for line in above if is_dateline(line)]
-        candidates += [Candidate(line, "comment") for line in comments]
+        candidates += [Candidate(line, "header") for line in stated.header_lines]
+        candidates += [Candidate(line, "comment") for line in (*comments, *stated.comment_lines)]
+        candidates += [Candidate(stated.url, "url")] if stated.url else []
         candidates += [Candidate(caption, "caption") for caption in stated.captions]
         found = find_published(candidates, layout)
         if found is not None:

@@ -6,6 +6,7 @@ from pipeline.clean.article import RemovedKind
 from pipeline.clean.captions import Caption, read_caption
 from pipeline.clean.decision import Decision
 from pipeline.clean.sections import is_section, stated_section
+from pipeline.clean.words import phrase_list
 
 _CAPTION_WORDS: Final = 40
 _CAPTION_LEAST: Final = 4
@@ -110,6 +111,8 @@ def decide_inside(decisions: list[Decision], index: int, end: int) -> None:
         decision.cut("widget", "no word in it")
     elif entry.after_related and not entry.is_sentence:
         decision.cut("related", "below a heading of links")
+    elif entry.block.text.endswith("؟") and _is_answer(decisions[index + 1 : index + 2]):
+        decision.cut("widget", "a poll's question")
     elif line.count <= _INITIALS and all(len(word) <= 2 and word.isalpha() for word in line.words):
         decision.cut("byline", "initials")
     elif line.is_link:
@@ -124,6 +127,10 @@ def decide_inside(decisions: list[Decision], index: int, end: int) -> None:
         decision.cut("byline", "a name below the article")
     else:
         decision.keep(f"score {decision.score:.1f}, inside the article")
+
+
+def _is_answer(following: list[Decision]) -> bool:
+    return any(decision.evidence.line.words in phrase_list("poll answers") for decision in following)
 
 
 def _is_caption(decision: Decision, more_follows: bool) -> bool:
@@ -178,7 +185,8 @@ def _decide_by_neighbours(decisions: list[Decision], index: int, known: RemovedK
     """Name the kind of a block that says nothing of itself, from the furniture just above (``known``) and below it."""
     decision = decisions[index]
     entry = decision.evidence
-    reason = f"score {decision.score:.1f}, outside the article"
+    share = entry.share
+    reason = share.reason if share else f"score {decision.score:.1f}, outside the article"
     ahead = (other.kind for other in decisions[index + 1 : index + 1 + _NEAR] if other.kind not in (None, "widget"))
     banner = next(ahead, None)
     if entry.line.phrase is not None:
@@ -191,6 +199,8 @@ def _decide_by_neighbours(decisions: list[Decision], index: int, known: RemovedK
         decision.cut(known, f"{reason}, with a banner")
     elif entry.is_dateline:
         decision.cut("dateline", f"{reason}, a date")
+    elif share is not None and entry.is_sentence:
+        decision.cut("other", reason)
     elif entry.line.count >= _LINK_WORDS and decision.zone != "head":
         decision.cut("related", f"{reason}, reads like a link")
     else:

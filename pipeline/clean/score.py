@@ -14,20 +14,19 @@ FEATURES: Final = (
     "bias", "length", "sentence_end", "ellipsis", "colon", "comma", "inner_sentences", "stop_share", "opener", "digits",
     "link", "arrows", "furniture", "section", "hint", "date", "byline", "name", "repeated", "short_run", "after_colon",
     "after_related", "after_comments", "near_prose", "bullet", "theme", "reader", "between_dates",
+    "colloquial", "under_name",
 )  # fmt: skip
 
 
 def features(evidence: Sequence[Evidence]) -> list[list[float]]:
     """Return the feature values of each block, in the order of :data:`FEATURES`."""
-    sentences = [1.0 if entry.is_sentence else 0.0 for entry in evidence]
-    padded = [0.0, 0.0, *sentences, 0.0, 0.0]
+    near = _near_prose(evidence)
     rows: list[list[float]] = []
-    reader = word_list("reader")
+    reader, colloquial = word_list("reader"), word_list("colloquial")
     for index, entry in enumerate(evidence):
         line = entry.line
         phrase = line.phrase
         furniture = entry.is_furniture
-        near = padded[index + 1] + padded[index + 3] + 0.5 * (padded[index] + padded[index + 4])
         rows.append([
             1.0,
             log2(1 + min(line.count, 60)),
@@ -52,13 +51,25 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             float(entry.after_colon),
             float(entry.after_related),
             float(entry.after_comments),
-            near,
+            near[index],
             float(entry.block.text[0] in "•◄►▪■-–—*●○▫◾✅0123456789٠١٢٣٤٥٦٧٨٩"),
             entry.theme,
             min(len(reader.intersection(line.words)), 2) / 2,
             float(entry.between_dates),
+            min(len(colloquial.intersection(line.words)), 3) / 3,
+            float(index > 0 and (evidence[index - 1].is_name or evidence[index - 1].may_be_name)),
         ])  # fmt: skip
     return rows
+
+
+def _near_prose(evidence: Sequence[Evidence]) -> list[float]:
+    """Return how much running text stands around each block, 0 to 3, looking past known furniture and links."""
+    plain = [index for index, entry in enumerate(evidence) if not (entry.is_furniture or entry.after_related)]
+    padded = [0.0, 0.0, *(float(evidence[index].is_sentence) for index in plain), 0.0, 0.0]
+    near = [0.0] * len(evidence)
+    for position, index in enumerate(plain):
+        near[index] = padded[position + 1] + padded[position + 3] + 0.5 * (padded[position] + padded[position + 4])
+    return near
 
 
 def scores(evidence: Sequence[Evidence]) -> list[float]:
