@@ -58,8 +58,9 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
 
 
 def _is_trusted(entry: Evidence, zone: Zone) -> bool:
-    """Whether a block that structure chose stays in the article's range: all but the readers' comments and lists of links."""
-    return zone != "comments" and not entry.after_related and entry.block.link_share <= _LINKED
+    """Whether a block that structure chose stays in the article's range; not comments, lists of links, shared lines."""
+    listed = entry.after_related or entry.block.link_share > _LINKED
+    return zone != "comments" and not listed and entry.share is None
 
 
 def _values(evidence: Sequence[Evidence], chosen: bool) -> list[float]:
