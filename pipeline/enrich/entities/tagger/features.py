@@ -6,7 +6,8 @@ same goes for pairs and triples. That is what makes tagging fast (:mod:`~pipelin
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.enrich.entities.span import Span
@@ -36,13 +37,20 @@ _ARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل
 _LATIN = re.compile("[a-z]")
 
 
-class Sort(NamedTuple):
-    """What sort of word a word is, for pairs and triples."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sort:
+    """What sort of word a word is, for pairs and triples; there is one object for each, so that it is its own hash."""
 
     role: str
     """The one thing that it most likely is by the word lists, or its article."""
     group: str
     """Its cluster."""
+
+
+@cache
+def sort_of(role: str, group: str) -> Sort:
+    """Return the one sort of a role and a group."""
+    return Sort(role, group)
 
 
 class Reading(NamedTuple):
@@ -58,12 +66,12 @@ class Reading(NamedTuple):
 def read(written: str) -> Reading:
     """Return the features of a written word; ``EDGE`` is a sentence's edge."""
     if not written:
-        return Reading({"wide": ("edge",)}, "", Sort("edge", "edge"))
+        return Reading({"wide": ("edge",)}, "", sort_of("edge", "edge"))
     stems = [stem.folded for stem in stems_of(written)]
     folded = stems[0]
     shape = _shape(folded)
     if shape not in "AX":
-        return Reading({"wide": (f"shape={shape}",)}, folded, Sort(shape, shape))
+        return Reading({"wide": (f"shape={shape}",)}, folded, sort_of(shape, shape))
     facts = traits(written)
     known = _facts(facts, stems)
     groups, group = _groups(stems)
@@ -76,7 +84,7 @@ def read(written: str) -> Reading:
     outer += (f"end={folded[-size:]}" for size in (1, 2, 3) if len(folded) > size)
     outer.append(f"article={article}")
     wide = (f"word={folded}", f"shape={shape}", *known, *groups)
-    sort = Sort(_role(facts, known, article), group)
+    sort = sort_of(_role(facts, known, article), group)
     return Reading({"inner": tuple(inner), "outer": tuple(outer), "wide": wide}, folded, sort)
 
 
@@ -93,12 +101,9 @@ def pair(first: Sort, second: Sort) -> dict[str, tuple[str, ...]]:
     }
 
 
-def triple(before: Sort, here: Sort, after: Sort) -> tuple[str, ...]:
-    """Return the features of three neighbours, for the one in the middle."""
-    return (
-        f"roles={before.role}|{here.role}|{after.role}",
-        f"groups={before.group}|{here.role}|{after.group}",
-    )
+def triple(before: str, here: str, after: str) -> tuple[str, ...]:
+    """Return the features of three neighbours' roles, for the one in the middle."""
+    return (f"roles={before}|{here}|{after}",)
 
 
 def evidence(count: int, spans: Iterable[Span]) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.enrich.entities.tagger import features
-from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS, Reading, Sort
+from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS, Sort
 from pipeline.enrich.entities.tagger.labels import LABELS
 from pipeline.enrich.entities.tagger.lexicon import DATA
 from pipeline.errors import KnowledgeError
@@ -59,8 +59,9 @@ class _Memory(Generic[_Key]):
             self._rows.clear()
             self._used = 1
         known = self._rows
-        rows = [known[key] if key in known else self._add(key) for key in keys]
-        return self._sums[rows]
+        for key in set(keys).difference(known):
+            self._add(key)
+        return self._sums[[known[key] for key in keys]]
 
     def _add(self, key: _Key) -> int:
         total = self._compute(key)
@@ -87,9 +88,13 @@ class Model:
     def __init__(self, weights: dict[str, Weights], transitions: Scores) -> None:
         self.transitions = transitions
         self._weights = weights
+        self._followers: dict[str, dict[str, int]] = {}
+        for words, row in weights["words"].rows.items():
+            first, _, second = words.partition("|")
+            self._followers.setdefault(first, {})[second] = row
         self._words = _Memory[str](self._word, len(WORD_KINDS["wide"]))
         self._pairs = _Memory[tuple[Sort, Sort]](self._pair, len(PAIR_KINDS["pair"]))
-        self._triples = _Memory[tuple[Sort, Sort, Sort]](self._triple, 1)
+        self._triples = _Memory[tuple[str, str, str]](self._triple, 1)
         self._evidence = _Memory[tuple[str, str, str, str, str]](self._evident, 1)
 
     def scores(self, words: Sequence[str], found: Sequence[str]) -> Scores:
@@ -100,36 +105,34 @@ class Model:
             found: What :func:`~pipeline.enrich.entities.tagger.features.evidence` says of each.
         """
         padded = [EDGE] * REACH + list(words) + [EDGE] * REACH
-        count = len(words)
-        readings = [features.read(word) for word in padded]
+        readings = list(map(features.read, padded))
         sorts = [reading.sort for reading in readings]
+        inside = slice(REACH, REACH + len(words))
         total = np.zeros((len(padded), len(LABELS)), dtype=np.float32)
         for distances, sums in (
             (WORD_KINDS["wide"], self._words.pick(padded)),
             (PAIR_KINDS["pair"], self._pairs.pick(list(pairwise(sorts)))),
         ):
             for place, distance in enumerate(distances):
-                total[REACH : REACH + count] += sums[REACH + distance : REACH + distance + count, place]
-        total[REACH : REACH + count] += self._triples.pick(list(zip(sorts[1:], sorts[2:], sorts[3:], strict=False)))[
-            :count, 0
-        ]
-        self._add_words(total, readings)
-        self._add_evidence(total, ["-"] * REACH + list(found) + ["-"] * REACH, sorts)
-        return total[REACH : REACH + count]
+                total[inside] += sums[REACH + distance : REACH + distance + len(words), place]
+        roles = [sort.role for sort in sorts]
+        total[inside] += self._triples.pick(list(zip(roles[1:], roles[2:], roles[3:], strict=False)))[: len(words), 0]
+        self._add_words(total, [reading.folded for reading in readings])
+        self._add_evidence(total, ["-"] * REACH + list(found) + ["-"] * REACH, roles)
+        return total[inside]
 
-    def _add_words(self, total: Scores, readings: Sequence[Reading]) -> None:
+    def _add_words(self, total: Scores, folded: Sequence[str]) -> None:
         """Add the few pairs of words that have weights to their rows."""
-        rows, table = self._weights["words"]
-        for at, (first, second) in enumerate(pairwise(readings)):
-            row = rows.get(features.words(first, second))
+        for at, followers in enumerate(map(self._followers.get, folded[:-1])):
+            row = followers.get(folded[at + 1]) if followers else None
             if row is not None:
                 for place, distance in enumerate(OFFSETS["words"]):
-                    total[at - distance] += table[row, place]
+                    total[at - distance] += self._weights["words"].table[row, place]
 
-    def _add_evidence(self, total: Scores, found: Sequence[str], sorts: Sequence[Sort]) -> None:
+    def _add_evidence(self, total: Scores, found: Sequence[str], roles: Sequence[str]) -> None:
         """Add what was found to the rows where something was found or stands beside it."""
-        places = [at for at in range(1, len(found) - 1) if not found[at - 1] == found[at] == found[at + 1] == "-"]
-        keys = [(found[at - 1], found[at], found[at + 1], sorts[at - 1].role, sorts[at].role) for at in places]
+        places = sorted({at + by for at, what in enumerate(found) if what != "-" for by in (-1, 0, 1)})
+        keys = [(found[at - 1], found[at], found[at + 1], roles[at - 1], roles[at]) for at in places]
         total[places] += self._evidence.pick(keys)[:, 0]
 
     def _word(self, written: str) -> Scores | None:
@@ -150,8 +153,8 @@ class Model:
                 total[first : first + len(part)] += part
         return total
 
-    def _triple(self, sorts: tuple[Sort, Sort, Sort]) -> Scores | None:
-        return self._weights["triple"].total(features.triple(*sorts))
+    def _triple(self, roles: tuple[str, str, str]) -> Scores | None:
+        return self._weights["triple"].total(features.triple(*roles))
 
     def _evident(self, key: tuple[str, str, str, str, str]) -> Scores | None:
         return self._weights["evidence"].total(features.evident(*key))

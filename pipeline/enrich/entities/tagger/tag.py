@@ -58,10 +58,8 @@ class Tagger:
             found += [*said[start:end], *["-"] * REACH]
         scores = self._model.scores(words, found)
         path = self._decoder.decode(scores)
-        leads = []
-        for span in known:
-            inside = scores[rows[span.first : span.last]]
-            leads.append(float((inside[:, _COLUMNS[span.type]].max(axis=1) - inside[:, 0]).min()))
+        by_type = {kind: (scores[:, columns].max(axis=1) - scores[:, 0]).tolist() for kind, columns in _COLUMNS.items()}
+        leads = [min(by_type[span.type][row] for row in rows[span.first : span.last]) for span in known]
         labels = [LABELS[path[row]] for row in rows]
         return Tagged([TaggedSpan(*span) for span in decode(labels)], leads)
 
@@ -76,9 +74,10 @@ def _sentences(tokens: list[Token]) -> Iterator[tuple[int, int]]:
     """Yield the sentences' first and last (exclusive) tokens; a dot behind a single letter ends none."""
     start = 0
     for place, token in enumerate(tokens):
-        after_initial = place > start and len(tokens[place - 1].text) == 1
-        if token.text in _ENDS and not after_initial:
-            yield start, place + 1
-            start = place + 1
+        if token.text in _ENDS:
+            after_initial = place > start and len(tokens[place - 1].text) == 1
+            if not after_initial:
+                yield start, place + 1
+                start = place + 1
     if start < len(tokens):
         yield start, len(tokens)

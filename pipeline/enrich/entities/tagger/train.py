@@ -62,7 +62,7 @@ def attributes(words: Sequence[str], found: Sequence[str]) -> Iterator[list[str]
         for kinds, known in ((WORD_KINDS, by_word), ({**PAIR_KINDS, "words": OFFSETS["words"]}, by_pair)):
             for kind, distances in kinds.items():
                 names += (f"{kind}{by}:{name}" for by in distances for name in known[at + by].get(kind, ()))
-        names += (f"triple0:{name}" for name in features.triple(before.sort, here.sort, after.sort))
+        names += (f"triple0:{name}" for name in features.triple(before.sort.role, here.sort.role, after.sort.role))
         last, found_here, following = surrounded[number : number + 3]
         evident = features.evident(last, found_here, following, before.sort.role, here.sort.role)
         names += (f"evidence0:{name}" for name in evident)

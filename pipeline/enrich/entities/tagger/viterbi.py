@@ -14,7 +14,7 @@ from pipeline.enrich.entities.tagger.labels import LABELS, may_follow
 
 Scores = npt.NDArray[np.float32]
 
-_LEAD: Final = 4.0
+_LEAD: Final = 3.0
 """By how much O must lead at a token to be taken at once."""
 _WIDTH: Final = 6.0
 """How far behind a token's best label a label may be."""
@@ -39,6 +39,15 @@ class Decoder:
             }
             for label, second in enumerate(LABELS)
         ]
+        self._between_two = np.array(
+            [
+                transitions[0, label] + transitions[label, 0]
+                if may_follow(LABELS[0], name) and may_follow(name, LABELS[0])
+                else float("-inf")
+                for label, name in enumerate(LABELS)
+            ],
+            dtype=np.float32,
+        )
 
     def decode(self, scores: Scores) -> list[int]:
         """Return the best label of each token.
@@ -46,24 +55,36 @@ class Decoder:
         Args:
             scores: Score of each label for each token, shape (tokens, labels).
         """
-        best = [0] * len(scores)
-        if not best:
-            return best
-        tops = scores.max(axis=1)
-        opened = np.flatnonzero(scores[:, 1:].max(axis=1) + self._lead > scores[:, 0])
-        likely = scores[opened] >= (tops[opened] - self._width)[:, None]
-        likely[:, 0] = True
-        candidates: list[list[tuple[int, float]]] = [[] for _ in range(len(opened))]
-        rows, labels = np.nonzero(likely)
-        for row, label, score in zip(rows.tolist(), labels.tolist(), scores[opened][likely].tolist(), strict=True):
-            candidates[row].append((label, score))
-        places = opened.tolist()
+        if not len(scores):
+            return []
+        opened = scores[:, 1:].max(axis=1) + self._lead > scores[:, 0]
+        beside = np.zeros_like(opened)
+        beside[1:] |= opened[:-1]
+        beside[:-1] |= opened[1:]
+        best: list[int] = np.where(opened & ~beside, self._alone(scores), 0).tolist()
+        places = np.flatnonzero(opened & beside)
+        candidates = self._candidates(scores[places])
+        steps = places.tolist()
         first = 0
-        for last in range(1, len(places) + 1):
-            if last == len(places) or places[last] != places[last - 1] + 1:
-                best[places[first] : places[last - 1] + 1] = self._solve(candidates[first:last])
+        for last in range(1, len(steps) + 1):
+            if last == len(steps) or steps[last] != steps[last - 1] + 1:
+                best[steps[first] : steps[last - 1] + 1] = self._solve(candidates[first:last])
                 first = last
         return best
+
+    def _alone(self, scores: Scores) -> npt.NDArray[np.intp]:
+        """Return the best label of each token if its neighbours are O."""
+        return np.asarray((scores + self._between_two).argmax(axis=1))
+
+    def _candidates(self, scores: Scores) -> list[list[tuple[int, float]]]:
+        """Return the labels, with their scores, that are worth a look at each token; O always is."""
+        likely = scores >= scores.max(axis=1, initial=float("-inf"))[:, None] - self._width
+        likely[:, 0] = True
+        candidates: list[list[tuple[int, float]]] = [[] for _ in range(len(scores))]
+        rows, labels = np.nonzero(likely)
+        for row, label, score in zip(rows.tolist(), labels.tolist(), scores[likely].tolist(), strict=True):
+            candidates[row].append((label, score))
+        return candidates
 
     def _solve(self, candidates: list[list[tuple[int, float]]]) -> list[int]:
         """Return the best path through a stretch with O on both of its sides; O is a candidate everywhere."""
