@@ -48,7 +48,7 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._root: dict[str, Any] = {}
-        self._places: dict[str, Entity] = {}
+        self._places: dict[str, list[Entity]] = {}
         self._countries: dict[str, Entity] = {}
         self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
 
@@ -65,11 +65,18 @@ class Gazetteer:
         """
         for alias in aliases:
             if alias.entity.type == "location":
-                self._places.setdefault(alias.entity.name, alias.entity)
+                self._add_place(alias)
                 if alias.entity.kind == "country":
                     self._countries.setdefault(alias.entity.country, alias.entity)
             for words in _spellings(alias.text):
                 self._add(words, alias, yields)
+
+    def _add_place(self, alias: Alias) -> None:
+        if alias.text != alias.entity.name:
+            return
+        places = self._places.setdefault(alias.text, [])
+        if alias.entity not in places:
+            places.insert(len(places) if alias.weak else 0, alias.entity)
 
     def _add(self, words: tuple[str, ...], alias: Alias, yields: bool) -> None:
         node = self._root
@@ -123,9 +130,9 @@ class Gazetteer:
         """Return the entity that a name surely means."""
         return next((entity for entity, weak in self.meanings(_words(name)) if not weak), None)
 
-    def place(self, name: str) -> Entity | None:
-        """Return the place with this canonical name."""
-        return self._places.get(name)
+    def places(self, name: str) -> tuple[Entity, ...]:
+        """Return the places with this canonical name, the best known first."""
+        return tuple(self._places.get(name, ()))
 
     def country(self, code: str) -> Entity | None:
         """Return the country with this code (ISO 3166-1 alpha-2)."""

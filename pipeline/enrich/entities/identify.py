@@ -46,10 +46,7 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
     cuts = [first, last]
     if span.type == "person":
         cuts[1:1] = [at for at in range(first + 1, last) if _joins(tokens[at])]
-    return [
-        Span(start, end, span.offset if start == span.first else 0, span.type)
-        for start, end in pairwise(cuts)
-    ]
+    return [Span(start, end, span.offset if start == span.first else 0, span.type) for start, end in pairwise(cuts)]
 
 
 def _is_title(token: Token, length: int) -> bool:
