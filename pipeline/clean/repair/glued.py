@@ -10,7 +10,8 @@ margin: an unread glue costs a search hit, a wrong split spoils a good word. Wha
 import re
 
 from pipeline.arabic import MARKS, fold
-from pipeline.clean.repair.lexicon import UNKNOWN, Lexicon, bare_forms, lexicon
+from pipeline.clean.repair.lexicon import UNKNOWN, Lexicon, bare_forms
+from pipeline.clean.repair.load import lexicon
 from pipeline.clean.repair.reading import Letters, read
 
 SHORTEST = 6

@@ -1,32 +1,21 @@
 """How likely an Arabic word is, and how likely one word is after another: the knowledge that parts glued words.
 
-Figures are log10 probabilities of folded words (:func:`pipeline.arabic.fold`). They come from counts over running text
-(``words.tsv``, ``pairs.tsv``, written by :mod:`pipeline.clean.repair.train`) and from names that every newsroom writes
-(``names.tsv``, ``phrases.tsv``, kept by hand).
+Figures are log10 probabilities of folded words (:func:`pipeline.arabic.fold`).
 """
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 from math import log10
-from pathlib import Path
-
-from pipeline.arabic import fold
-from pipeline.knowledge import read_rows
-
-DATA = Path(__file__).parent / "data"
 
 UNKNOWN = float("-inf")
 _AFFIX_COST = 1.0
 _ANALYSIS_COST = 0.5
 _PHRASE = log10(0.3)
-_FLOOR_COUNT = 12
-_JOINED_COUNT = 200
 _NEW_WORD = -2.0
 _RARE_LETTER = -4.5
 _COMMON = log10(4 / 1_150_000)
 
-# Clitics and inflections of a word that the counts know in another form, longest first is not needed: all are tried.
+# Clitics and inflections of a word that the counts know in another form.
 _PREFIXES = frozenset(
     "و ف ب ل ك س ا ي ت ن ال وال فال بال كال لل ولل فلل وب ول فب فل وس فس وي وت سي ست وسي وست".split()  # noqa: SIM905
 )
@@ -48,12 +37,16 @@ class Lexicon:
     """Two folded words → log10 of the share of the first word's occurrences that the second follows."""
     phrases: frozenset[tuple[str, str]]
     """Neighbours in names of several words."""
+    little_names: frozenset[str]
+    """Words of two letters in such names (تل أبيب)."""
     heads: frozenset[str]
     """Folded words that the name of a place commonly follows: جنوب, مدينه, سفاره …"""
     names: frozenset[str]
     """Folded one-word names of places."""
-    bound: frozenset[str]
-    """Folded first or last parts of names that are rightly written together (عبدالله, نورالدين)."""
+    openings: frozenset[str]
+    """Folded first parts of names that are rightly written together (عبدالله, أبوبكر)."""
+    closings: frozenset[str]
+    """Folded last parts of such names (نورالدين)."""
     joined: frozenset[str]
     """Folded names that look like two words and are commonly written as one (بوركينافاسو)."""
     endings: frozenset[str]
@@ -119,79 +112,3 @@ def bare_forms(word: str) -> tuple[str, ...]:
             if len(clitic) > 1 and clitic.endswith("ل"):
                 forms.append("ال" + rest)
     return tuple(forms)
-
-
-def _stems(words: dict[str, float]) -> dict[str, float]:
-    """Return the words also without their article and their final ه (ة), for analysis."""
-    stems = dict(words)
-    for word, share in words.items():
-        for start in {0, 2 * word.startswith("ال")}:
-            for end in {len(word), len(word) - word.endswith("ه")}:
-                stem = word[start:end]
-                if share > stems.get(stem, UNKNOWN):
-                    stems[stem] = share
-    return stems
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Load the lexicon once.
-
-    Raises:
-        KnowledgeError: a data file holds a bad row.
-    """
-    counts: dict[str, int] = {}
-    for row in read_rows(DATA / "words.tsv", ("word", "count")):
-        if not row["count"].isdigit() or row["word"] in counts:
-            raise row.error("a word stands once, with a whole number")
-        counts[row["word"]] = int(row["count"])
-    pairs: dict[tuple[str, str], int] = {}
-    for row in read_rows(DATA / "pairs.tsv", ("first", "second", "count")):
-        if not row["count"].isdigit() or row["first"] not in counts:
-            raise row.error("a pair has a known first word and a whole number")
-        pairs[row["first"], row["second"]] = int(row["count"])
-    letters: dict[str, float] = {}
-    for row in read_rows(DATA / "letters.tsv", ("letters", "log10")):
-        if len(row["letters"]) != 3 or not -9 < float(row["log10"]) <= 0:
-            raise row.error("expected three letters and a logarithm")
-        letters[row["letters"]] = float(row["log10"])
-    return build(counts, pairs, letters)
-
-
-def build(word_counts: dict[str, int], pair_counts: dict[tuple[str, str], int], letters: dict[str, float]) -> Lexicon:
-    """Make a lexicon of counts and of the names and phrases kept by hand.
-
-    Raises:
-        KnowledgeError: ``names.tsv`` or ``phrases.tsv`` holds a bad row.
-    """
-    counts = dict(word_counts)
-    pairs = {pair: log10(count / counts[pair[0]]) for pair, count in pair_counts.items()}
-    sets: dict[str, set[str]] = {"place": set(), "head": set(), "bound": set(), "joined": set(), "ending": set()}
-    for row in read_rows(DATA / "names.tsv", ("word", "kind")):
-        if row["kind"] not in sets or " " in row["word"]:
-            raise row.error(f"expected one word and its kind, one of {', '.join(sets)}")
-        sets[row["kind"]].add(fold(row["word"]))
-    phrases: set[tuple[str, str]] = set()
-    for word in sets["joined"]:
-        counts[word] = max(counts.get(word, 0), _JOINED_COUNT)
-    for row in read_rows(DATA / "phrases.tsv", ("phrase",)):
-        words = fold(row["phrase"]).split()
-        if len(words) < 2:
-            raise row.error("a phrase has at least two words")
-        phrases.update(pairwise(words))
-    for word in sets["place"] | sets["head"] | {word for phrase in phrases for word in phrase}:
-        counts.setdefault(word, _FLOOR_COUNT)
-    total = sum(counts.values())
-    shares = {word: log10(count / total) for word, count in counts.items()}
-    return Lexicon(
-        words=shares,
-        stems=_stems(shares),
-        pairs=pairs,
-        phrases=frozenset(phrases),
-        heads=frozenset(sets["head"]),
-        names=frozenset(sets["place"]),
-        bound=frozenset(sets["bound"]),
-        joined=frozenset(sets["joined"]),
-        endings=frozenset(sets["ending"]),
-        letters=letters,
-    )

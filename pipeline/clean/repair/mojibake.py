@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable
 
 from pipeline.arabic import fold
-from pipeline.clean.repair.lexicon import UNKNOWN, lexicon
+from pipeline.clean.repair.lexicon import UNKNOWN
+from pipeline.clean.repair.load import lexicon
 
 
 def _table(encoding: str) -> dict[str, int]:

@@ -11,8 +11,10 @@ _SHORTEST_UNPAIRED = 4
 _NOT_JOINING = frozenset("اأإآدذرزوؤىءة")
 _TANWIN = frozenset("\u064b\u064c\u064d")
 _ENDS = frozenset("ةى") | _TANWIN
-_SHORTEST_AFTER_LITTLE = 6
-_BEFORE_ARTICLE = frozenset("من في عن".split())  # noqa: SIM905
+_SHORTEST_AFTER_LITTLE = 5
+_BEFORE_NAME = frozenset("من في عن".split())  # noqa: SIM905
+_NEVER_FIRST = frozenset({"بن"})
+"""Begins surnames of the Maghreb that are one word (بنسليمان)."""
 _LITTLE = frozenset("في من عن لم لن لا ما قد هو هي او ان".split())  # noqa: SIM905
 
 # log10: how often a space is lost where letters join, where they don't, after a letter that can't stand inside a word,
@@ -60,6 +62,13 @@ class Letters:
         """Whether as one word the run would go on after a letter that ends words."""
         return any(self.ends[:-_SHORTEST_PART])
 
+    def binds(self, start: int, at: int, end: int, known: Lexicon) -> bool:
+        """Say whether what stands on both sides of an offset is one name that many write together."""
+        if self.may_end[at - 1] or self.cells[at - 1][0] not in _NOT_JOINING:
+            return False
+        before = bare_forms(self.folded[start:at])
+        return self.folded[at:end] in known.closings or not known.openings.isdisjoint(before)
+
     @cached_property
     def reach(self) -> list[int]:
         """For each letter, the offset after the last one that a word beginning with it may have."""
@@ -73,7 +82,24 @@ class Letters:
 
 
 def read(letters: Letters, known: Lexicon) -> tuple[float, tuple[int, ...]] | None:
-    """Return the best reading in two words or more: its log10 probability and where the later words begin."""
+    """Return the best reading in two words or more: its log10 probability and where the later words begin.
+
+    Names that many write together (عبدالله) are left so: none of the later words is the second half of one.
+    """
+    found = _best(letters, known)
+    if found is None:
+        return None
+    score, cuts = found
+    edges = (0, *cuts, len(letters.cells))
+    kept = tuple(
+        at
+        for before, at, after in zip(edges, edges[1:], edges[2:], strict=False)
+        if not letters.binds(before, at, after, known)
+    )
+    return (score, kept) if kept else None
+
+
+def _best(letters: Letters, known: Lexicon) -> tuple[float, tuple[int, ...]] | None:
     length = len(letters.folded)
     readings: list[dict[str, tuple[float, tuple[int, ...]]]] = [{} for _ in range(length + 1)]
     readings[0][""] = (0.0, ())
@@ -103,8 +129,9 @@ def _alone(letters: Letters, start: int, end: int, word: str, known: Lexicon) ->
         return UNKNOWN
     if len(word) < _SHORTEST_PART:
         parted = (start and letters.may_end[start - 1]) or (letters.may_end[end - 1] and end < len(letters.cells))
-        parted = parted or (not start and word in _BEFORE_ARTICLE and letters.folded.startswith("ال", end))
-        return known.words.get(word, UNKNOWN) if parted and word in _LITTLE else UNKNOWN
+        little = word in _LITTLE and (parted or (not start and word in _BEFORE_NAME))
+        in_name = word in known.little_names and (start or word not in _NEVER_FIRST)
+        return known.words.get(word, UNKNOWN) if little or in_name else UNKNOWN
     if not letters.is_loose and word not in known.words and not known.is_common(word):
         return UNKNOWN
     probability = known.word(word)
@@ -124,14 +151,11 @@ def _step(letters: Letters, start: int, before: str, word: str, alone: float, kn
         sure = sure or (known.words.get(before, UNKNOWN) > _EVERYDAY and len(word) >= _SHORTEST_UNPAIRED)
         return max(alone, following) + _LOST_AFTER_END if sure else UNKNOWN
     last = letters.cells[start - 1][0]
-    if last in _NOT_JOINING:
-        if word in known.bound or not known.bound.isdisjoint(bare_forms(before)):
-            return UNKNOWN
-        lost = _LOST_UNJOINED
-    else:
-        lost = _LOST_JOINED
+    lost = _LOST_UNJOINED if last in _NOT_JOINING else _LOST_JOINED
     if known.in_name(before, word):
         return following + _LOST_IN_NAME
+    if min(len(before), len(word)) < _SHORTEST_PART and before not in _BEFORE_NAME:
+        return UNKNOWN
     if following == UNKNOWN and not _may_be_neighbours(before, word, known):
         return UNKNOWN
     if last == "ا" and word.startswith("ل") and not word.startswith("لل"):
@@ -143,8 +167,10 @@ def _may_be_neighbours(before: str, word: str, known: Lexicon) -> bool:
     """Say whether two words are long and common enough to be parts although they were never seen side by side."""
     if not known.is_common(word) or len(word) < _SHORTEST_UNPAIRED:
         return False
-    if before in _BEFORE_ARTICLE:
-        return len(word) >= _SHORTEST_AFTER_LITTLE and word.startswith("ال")
-    if len(before) < _SHORTEST_UNPAIRED:
-        return word.startswith("ال") and known.words.get(before, UNKNOWN) > _EVERYDAY
-    return known.is_common(before)
+    if len(before) >= _SHORTEST_UNPAIRED:
+        return known.is_common(before)
+    if not word.startswith("ال") and word not in known.names:
+        return False
+    if before in _BEFORE_NAME:
+        return len(word) >= _SHORTEST_AFTER_LITTLE
+    return known.words.get(before, UNKNOWN) > _EVERYDAY

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pipeline.arabic import MARKS, TATWEEL, fold
 from pipeline.clean.repair import glued
-from pipeline.clean.repair.lexicon import DATA, build
+from pipeline.clean.repair.load import DATA, build
 
 _PHRASES = re.compile(rf"[\u0621-\u064a{MARKS}{TATWEEL} ]+")
 _HEADER = """\
