@@ -13,12 +13,12 @@ from pipeline.clean.evidence import Evidence
 Zone = Literal["head", "body", "break", "comments", "tail"]
 ZONES: Final[tuple[Zone, ...]] = ("head", "body", "break", "comments", "tail")
 
-_LEAVE: Final = 2.0
-"""Price of an interruption that no phrase explains."""
+_LEAVE: Final = 1.5
+"""Price of an interruption that nothing explains."""
 _LEAVE_KNOWN: Final = 0.2
-_BACK: Final = 0.6
-_BREAK_LINE: Final = 0.8
-"""Price of each line of an interruption that no phrase explains."""
+_BACK: Final = 0.4
+_BREAK_LINE: Final = 0.6
+"""Price of each line of an interruption that nothing explains."""
 _BREAK_KNOWN: Final = 0.1
 _IGNORE_COMMENTS: Final = 15.0
 """Price of going on with the article below a comment section's heading."""
@@ -37,7 +37,8 @@ def zones(evidence: Sequence[Evidence], scores: Sequence[float]) -> list[Zone]:
     for index in range(1, len(evidence)):
         entry = evidence[index]
         score = scores[index]
-        known = entry.is_furniture or entry.is_dateline or entry.after_related
+        shared = entry.doubt is not None and entry.doubt.is_strong
+        known = entry.is_furniture or entry.is_dateline or entry.after_related or shared
         opens = _opens_comments(entry)
         head, body, gap, comments, tail = best
         toll = _IGNORE_COMMENTS if opens else 0.0

@@ -14,6 +14,8 @@ _PLAIN: Final = 2.5
 """Log-odds added to every line of a file without any furniture …"""
 _MIXED: Final = 6.0
 """… and to none where one line in so many is furniture."""
+_ITEM: Final = -0.1
+_OPENS_LIST: Final = 0.5
 _MENU: Final = 4
 """So many short lines in a row are a menu, or verse that what stands around it will tell from one."""
 _LINKED: Final = 0.6
@@ -23,7 +25,7 @@ _MOST: Final = 6.0
 _SHARED: Final = -0.5
 """At most the score of a line that files of its source share: enough to go at the article's edge, not inside it …"""
 _SHARED_WIDELY: Final = -4.0
-"""… and of one that very many share: it goes even from between two paragraphs, as no interruption costs more."""
+"""… and of one that very many share: it goes even from between two paragraphs."""
 
 
 def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
@@ -60,12 +62,12 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
 def _is_trusted(entry: Evidence, zone: Zone) -> bool:
     """Whether a block that structure chose stays in the article's range; not comments, lists of links, shared lines."""
     listed = entry.after_related or entry.block.link_share > _LINKED
-    return zone != "comments" and not listed and entry.share is None
+    return zone != "comments" and not listed and entry.doubt is None
 
 
 def _values(evidence: Sequence[Evidence], chosen: bool) -> list[float]:
     """Return the score of each block, with what the file as a whole says."""
-    values = scores(evidence)
+    values = _with_lists(evidence, scores(evidence))
     if chosen:
         return [_doubted(entry, _believed(entry, value)) for entry, value in zip(evidence, values, strict=True)]
     open_ = [_is_open(entry) for entry in evidence]
@@ -76,6 +78,18 @@ def _values(evidence: Sequence[Evidence], chosen: bool) -> list[float]:
         _doubted(entry, min(_MOST, value + trust * (free and index < reach)))
         for index, (entry, value, free) in enumerate(zip(evidence, values, open_, strict=True))
     ]
+
+
+def _with_lists(evidence: Sequence[Evidence], values: list[float]) -> list[float]:
+    """Hold a list together with the sentence that opens it by a colon: its items read like a menu's, but are none."""
+    for index, entry in enumerate(evidence):
+        if entry.is_furniture or entry.is_dateline:
+            continue
+        if entry.after_colon:
+            values[index] = max(values[index], _ITEM)
+        elif entry.line.ends == "colon" and index > 0 and evidence[index - 1].is_sentence:
+            values[index] = max(values[index], _OPENS_LIST)
+    return values
 
 
 def _is_open(entry: Evidence) -> bool:
@@ -93,8 +107,5 @@ def _believed(entry: Evidence, score: float) -> float:
 
 def _doubted(entry: Evidence, score: float) -> float:
     """The score of a block, with what other files of its source say against it."""
-    share = entry.share
-    speaks = entry.is_dateline or entry.is_name or entry.byline is not None or entry.line.ends == "colon"
-    if share is None or speaks or (entry.after_colon and not share.is_strong):
-        return score
-    return min(score, _SHARED_WIDELY if share.is_strong else _SHARED)
+    doubt = entry.doubt
+    return score if doubt is None else min(score, _SHARED_WIDELY if doubt.is_strong else _SHARED)

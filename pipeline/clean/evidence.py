@@ -75,6 +75,18 @@ class Evidence:
     is_sentence: bool = False
     """Whether it reads as running text: long enough and ended like a sentence, or very long."""
 
+    @property
+    def doubt(self) -> Share | None:
+        """How many files of its source have the line, where that speaks against its being the article's text.
+
+        It does not of datelines and bylines, which have rules of their own, of what opens a quotation or list (a colon
+        at the end), and of a list's items unless very many files have them: articles of one series list the same.
+        """
+        share = self.share
+        if share is None or self.is_dateline or self.is_name or self.byline is not None or self.line.ends == "colon":
+            return None
+        return None if self.after_colon and not share.is_strong else share
+
     def settle(self) -> None:
         """Work out what other evidence rests on."""
         self.is_sentence = self._reads_as_sentence()

@@ -48,7 +48,8 @@ def find_phrase(words: Sequence[str], count: int) -> Phrase | None:
     if count > _LONGEST:
         return None
     phrases = _load()
-    keys = tuple(["#" if word.isdigit() else word for word in words])
+    keys = _numbered(words)
+    count -= len(words) - len(keys)
     if count == len(keys) and (found := phrases.exact.get(keys)):
         return found
     hint: Phrase | None = None
@@ -72,11 +73,17 @@ def find_phrase(words: Sequence[str], count: int) -> Phrase | None:
     return hint
 
 
+def _numbered(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words with # for a number; the groups of 1,204 are one."""
+    keys = ["#" if word.isdigit() else word for word in words]
+    return tuple(key for index, key in enumerate(keys) if key != "#" or index == 0 or keys[index - 1] != "#")
+
+
 @cache
 def _load() -> _Phrases:
     loaded = _Phrases({}, {}, {})
     for row in read_rows(DATA / "furniture.tsv", ("phrase", "kind", "match", "role", "words")):
-        words = tuple("#" if word.isdigit() else word for word in folded_words(row["phrase"].replace("{n}", "0")))
+        words = _numbered(folded_words(row["phrase"].replace("{n}", "0")))
         if not words:
             raise row.error(f"the phrase '{row['phrase']}' has no word")
         if row["kind"] not in REMOVED_KINDS:

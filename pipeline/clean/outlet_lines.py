@@ -97,7 +97,7 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
 
 
 def _in_header(text: str, said: str, above_menu: bool) -> Iterator[tuple[str, int]]:
-    """Names at the page's top: told from a menu's items by being known, or by being named again elsewhere (``said``)."""
+    """Names at the page's top: told from a menu's items by being known, or named again elsewhere (``said``)."""
     part = _PAIR.split(text)[0]
     words = folded_words(part)
     if not words or len(words) > _MOST_WORDS:

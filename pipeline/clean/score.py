@@ -52,7 +52,7 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             float(entry.after_related),
             float(entry.after_comments),
             near[index],
-            float(entry.block.text[0] in "•◄►▪■-–—*●○▫◾✅0123456789٠١٢٣٤٥٦٧٨٩"),
+            float(entry.block.text[0] in "•◄►◀▶▪■●○▫◾✅✔*-–—"),
             entry.theme,
             min(len(reader.intersection(line.words)), 2) / 2,
             float(entry.between_dates),

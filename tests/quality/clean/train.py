@@ -18,13 +18,13 @@ from pipeline.clean.score import FEATURES, features
 from tests.quality.clean.cases import Case, load
 
 WEIGHTS = Path(__file__).parents[3] / "pipeline" / "clean" / "data" / "weights.json"
-PENALTY = 60.0
+PENALTY = 200.0
 PRIOR: dict[str, float] = {
-    "bias": -4.9, "length": 1.0, "sentence_end": 1.3, "ellipsis": -0.3, "colon": 0.3, "comma": 0.8,
+    "bias": -4.9, "length": 1.1, "sentence_end": 1.3, "ellipsis": -0.3, "colon": 0.3, "comma": 0.8,
     "inner_sentences": 0.5, "stop_share": 4.0, "opener": 0.6, "digits": -1.0, "link": -3.0, "arrows": -1.5,
     "furniture": -5.0, "section": -1.0, "hint": -0.7, "date": -4.0, "byline": -2.0, "name": -1.0, "repeated": -1.0,
     "short_run": -1.0, "after_colon": 3.0, "after_related": -1.5, "after_comments": -1.2, "near_prose": 0.5,
-    "bullet": 0.5, "theme": 1.5, "reader": -1.5, "between_dates": -1.5, "colloquial": -2.5, "under_name": -0.5,
+    "bullet": 1.2, "theme": 1.5, "reader": -1.5, "between_dates": -1.5, "colloquial": -2.5, "under_name": -0.5,
 }  # fmt: skip
 """What experience with pages expects before any case is seen; the fit moves away only as far as the cases demand."""
 UNMARKED = 3
