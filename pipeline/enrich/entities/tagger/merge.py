@@ -56,13 +56,13 @@ def _is_whole(span: Span) -> bool:
 
 def _is_shortened(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool:
     """Say whether the tagger rightly names more than a known span, or less: all but a title, a head or a direction."""
-    for name in names:
-        if name.first < span.last and span.first < name.last:
-            longer = name.first <= span.first and span.last <= name.last
-            behind = name.first > span.first and name.last == span.last and name.type == span.type
-            if (longer and name[:2] != (span.first, span.last)) or (behind and _may_go(span, tokens[span.first])):
-                return True
-    return False
+    touching = [name for name in names if name.first < span.last and span.first < name.last]
+    if len(touching) != 1:
+        return False
+    (name,) = touching
+    longer = name.first <= span.first and span.last <= name.last and name.last - name.first > span.last - span.first
+    behind = name.first == span.first + 1 and name.last == span.last and name.type == span.type
+    return longer or (behind and _may_go(span, tokens[span.first]))
 
 
 def _may_go(span: Span, token: Token) -> bool:

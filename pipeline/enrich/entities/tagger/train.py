@@ -35,7 +35,7 @@ class Options(NamedTuple):
 
     l1: float = 0.1
     l2: float = 0.05
-    iterations: int = 80
+    iterations: int = 60
     smallest: float = 0.01
     """Weights nearer to zero are dropped."""
     own: bool = True

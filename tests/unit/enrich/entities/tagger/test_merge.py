@@ -61,6 +61,12 @@ def test_a_certain_name_is_not_cut_up(merge):
     assert merge([span], [(1, 3, "organization")]) == [(0, 3, "organization", UNIVERSITY)]
 
 
+def test_a_name_in_two_parts_stays_one(merge):
+    person = Entity("فلان", "person", "Q3")
+    span = Span(0, 5, 0, "person", person)
+    assert merge([span], [(0, 4, "person"), (4, 5, "person")]) == [(0, 5, "person", person)]
+
+
 def test_a_title_may_be_left_out_of_a_known_name(monkeypatch, merge):
     monkeypatch.setattr(f"{__name__}.TOKENS", tokenize("الملك فلان الثاني"))
     span = Span(0, 3, 0, "person", Entity("فلان", "person", "Q3"))
