@@ -71,7 +71,10 @@ def _trim(words: tuple[str, ...], entity: Entity) -> tuple[int, int]:
     """Return how many words before and after a known name only say what or whose it is: مدينة, الملك; الإسباني."""
     before = after = 0
     if entity.type == "person":
-        before = title_length(words) if words[0].startswith(("ال", "ايه")) else 0
+        while (
+            before < len(words) and words[before].startswith(("ال", "ايه")) and (more := title_length(words[before:]))
+        ):
+            before += more
     else:
         head = (place_heads() if entity.type == "location" else institution_heads()).get(words[0])
         if head is not None and not head.inside and _stands_alone(words[1:], head):

@@ -19,7 +19,7 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
     complete = []
     for span in spans:
         if span.entity is None:
-            complete += [part for part in _parts(span, tokens) if not _is_adjective(part, tokens)]
+            complete += _parts(span, tokens)
         else:
             complete.append(span)
     for span in complete:
@@ -31,7 +31,7 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
             span.offset, span.name = stem.offset, span.entity.name
         elif not span.offset:
             span.offset = _offset(tokens[span.first], seen)
-    return complete
+    return [span for span in complete if span.entity is not None or not _is_no_name(span, tokens)]
 
 
 def _parts(span: Span, tokens: list[Token]) -> list[Span]:
@@ -65,9 +65,11 @@ def _joins(token: Token) -> bool:
     )
 
 
-def _is_adjective(span: Span, tokens: list[Token]) -> bool:
-    """Whether an unseen name is nothing but an adjective of nationality."""
-    return span.last - span.first == 1 and traits(tokens[span.first].text).nationality is not None
+def _is_no_name(span: Span, tokens: list[Token]) -> bool:
+    """Whether an unseen name is nothing but an adjective of nationality or a plain word."""
+    word = traits(tokens[span.first].text)
+    alone = span.last - span.first == 1
+    return alone and (word.nationality is not None or (word.plain and word.given < 0 and word.family < 0))
 
 
 def _known(span: Span, tokens: list[Token]) -> tuple[Stem, Entity] | None:

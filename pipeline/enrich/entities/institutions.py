@@ -52,15 +52,18 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
         if head.kind in _QUOTED:
             yield from _quoted(view, start + 1)
         return
+    if head.kind == "court" and view.word(start).plain:
+        start += 1  # محكمة جنايات القاهرة
     known = view.known.get(start)
     if head.inside and (end := honoured_end(view, start)) > start:
         yield Span(position, _adjectives_end(view, end), head_offset(view.tokens[position]), "organization")
     elif known is not None and head.inside and known.type != "organization" and not known.offset:
         end = _purpose_end(view, known.last) if known.type == "location" else known.last
         yield Span(position, end, head_offset(view.tokens[position]), "organization")
-    elif head.kind in _RUNNING:
+    elif head.kind in _RUNNING or head.kind in _DEFINITE:
         end = _run_end(view, start, head.kind)
-        if end > start:
+        national = end - start > 1 and view.word(end - 1).nationality is not None
+        if end > start and (head.kind in _RUNNING or national):
             yield Span(position, end, head_offset(view.tokens[position]), "organization")
 
 

@@ -8,6 +8,7 @@ from pipeline.enrich.entities.tokens import stems_of
 from pipeline.enrich.entities.view import View
 
 _LONGEST = 8
+_LONGEST_FOREIGN = 3
 _SERVANT = "عبد"
 _ENDINGS = ("الله", "الدين")
 
@@ -35,6 +36,22 @@ def named(view: View, position: int) -> Iterator[Span]:
     end = name_end(view, position, strict=True)
     if end - position > 1:
         yield Span(position, end, max(word.given, 0), "person")
+
+
+def spoken(view: View, position: int) -> Iterator[Span]:
+    """Yield the unknown person between a verb of speech and a title: ``أكد إدين ترزيتش مدرب دورتموند``."""
+    start = end = position + 1
+    while end - start < _LONGEST_FOREIGN and view.adjacent(end) and _is_foreign(view, end):
+        end += 1
+    after = end + 1 if view.folded(end) in ("،", ",") else end
+    if end - start > 1 and view.word(after).title and after not in view.known:
+        yield Span(start, end, 0, "person")
+
+
+def _is_foreign(view: View, position: int) -> bool:
+    return _is_listed(view, position) or (
+        _is_unknown(view, position, inside=False) and not view.folded(position).endswith(("ه", "ات", "ين"))
+    )
 
 
 def after_title(view: View, position: int) -> int | None:

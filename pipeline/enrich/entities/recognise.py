@@ -1,5 +1,7 @@
 """From an article's title and body to its mentions of people, places and organisations."""
 
+from itertools import pairwise
+
 from pipeline.enrich.entities.canonical import Field, settle
 from pipeline.enrich.entities.context import judge
 from pipeline.enrich.entities.gazetteer import gazetteer
@@ -9,6 +11,8 @@ from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tokens import Token, tokenize
 from pipeline.enrich.mention import Mention
+
+_COMMAS = ("،", ",")
 
 
 def recognise(title: str | None, body: str) -> tuple[Mention, ...]:
@@ -37,8 +41,19 @@ def _is_arabic(tokens: list[Token]) -> bool:
 def find_known(tokens: list[Token]) -> list[Span]:
     """Return known names, and unseen ones by rules; none overlaps another."""
     known = [spans[0] for match in gazetteer().find(tokens) if (spans := judge(match, tokens))]
+    _believe_enumerated(known, tokens)
     found = find_unseen(tokens, [span for span in known if span.certain])
     return longest([*known, *(_identified(span, known) for span in found)])
+
+
+def _believe_enumerated(known: list[Span], tokens: list[Token]) -> None:
+    """Make weak places certain that a list goes on with: كفركلا والخيام."""
+    for before, span in pairwise(known):
+        if span.certain or span.type != "location" or not (before.certain and before.type == "location"):
+            continue
+        joined = before.last == span.first and span.offset and tokens[span.first].text.startswith("و")
+        comma = before.last + 1 == span.first and tokens[before.last].text in _COMMAS
+        span.certain = bool(joined or comma)
 
 
 def _identified(span: Span, known: list[Span]) -> Span:

@@ -31,6 +31,8 @@ def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
             yield from _border(view, position)
         if word.title:
             yield from people.titled(view, position)
+        if word.speech:
+            yield from people.spoken(view, position)
         if word.begins_name:
             yield from people.named(view, position)
         if word.place_head:
