@@ -25,6 +25,8 @@ _LONGEST: Final = 400
 """… and has at most so many characters."""
 
 Words = tuple[str, ...]
+Candidate = tuple[int, int, str, str, bool]
+"""What may be the headline: its first run, the run after it, text, tag (``title`` by its class), whether furniture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def find_headline(page: Outline, stated: Stated, title_element: str) -> Headline
 
     A heading (or any visible line) that repeats a stated title is the headline as the reader sees it, the longest such
     text before shorter ones, ``h1`` before other elements. Else an ``h1`` that shares words with a stated title, else
-    the stated title, the outlet's name cut off, else the first ``h1`` with text below it.
+    the stated title, the outlet's name cut off, else the first ``h1`` with text below it, else a heading
+    right above the first running text.
     """
     parts = [part for part in _SEPARATOR.split(title_element) if part.strip()][:_MAX_PARTS]
     variants: dict[Words, str] = {}
@@ -82,9 +85,8 @@ def find_headline(page: Outline, stated: Stated, title_element: str) -> Headline
     return _unconfirmed(page, candidates, stated, parts, outlets) or (best[1] if best else None)
 
 
-def _candidates(page: Outline) -> list[tuple[int, int, str, str, bool]]:
-    """Return what may be the headline: its runs, text, tag (or ``title`` by its class), whether furniture holds it."""
-    found: list[tuple[int, int, str, str, bool]] = []
+def _candidates(page: Outline) -> list[Candidate]:
+    found: list[Candidate] = []
     tags: list[str] = []
     furniture: list[bool] = []
     for node in page.nodes:
@@ -113,7 +115,7 @@ def _match(words: Words, variants: dict[Words, str]) -> str | None:
 
 def _unconfirmed(
     page: Outline,
-    candidates: list[tuple[int, int, str, str, bool]],
+    candidates: list[Candidate],
     stated: Stated,
     parts: list[str],
     outlets: set[Words],
@@ -140,6 +142,21 @@ def _unconfirmed(
         longest = max(parts, key=lambda part: len(words_of(part)))
         if len(words_of(longest)) >= _FEW_WORDS:
             return Headline(longest, "title", rest=tuple(part for part in parts if part != longest))
+    return _above_text(page, candidates, outlets)
+
+
+def _above_text(page: Outline, candidates: list[Candidate], outlets: set[Words]) -> Headline | None:
+    """Return the last heading above the first running text, where it stands right above it and is no link."""
+    text = next((at for at, run in enumerate(page.runs) if run.prose), 0)
+    for first, last, heading, tag, furniture in reversed(candidates):
+        if furniture or not max(0, text - _NEAR) <= first < last <= text or page.runs[first].links:
+            continue
+        if (
+            (tag in HEADINGS or tag == "title")
+            and len(words_of(heading)) >= _FEW_WORDS
+            and words_of(heading) not in outlets
+        ):
+            return Headline(heading, f"{tag}, above the text", first, last)
     return None
 
 

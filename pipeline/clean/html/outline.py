@@ -17,7 +17,7 @@ from pipeline.clean.html.vocabulary import CUT_ROLES, Role, parts, role_of
 
 _TAG_ROLES: Final[dict[str, Role]] = {
     "nav": "navigation", "aside": "related", "footer": "navigation", "figcaption": "caption", "header": "header",
-    "button": "widget", "dialog": "widget", "menu": "navigation", "search": "navigation",
+    "button": "widget", "marquee": "navigation", "dialog": "widget", "menu": "navigation", "search": "navigation",
 }  # fmt: skip
 _STATING: Final = ("class", "id", "role", "itemprop", "aria-label", "aria-labelledby")
 _HIDING: Final = {
@@ -29,6 +29,10 @@ _HIDING: Final = {
 _STATES_FACTS: Final = frozenset({"byline", "date", "section", "tags", "title"})
 _OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
 """Roles that make even an inline element's text a run of its own."""
+
+
+_LONGEST_LINK: Final = 800
+"""Characters: the longest teaser that is one link."""
 
 
 @dataclass(slots=True)
@@ -154,7 +158,7 @@ def outline(root: Any) -> Outline:
                         end_run()
                     nodes.append(Node(tag, current, child, role, why, len(runs)))
                     current = len(nodes) - 1
-                is_link = tag == "a" and (child.get("href") is not None or child.get("name") is None)
+                is_link = tag == "a" and _is_link(child)
                 if is_link and text and len(text) == link_end:
                     text.append(" ")  # two links side by side are two items
                 links += is_link
@@ -173,6 +177,13 @@ def outline(root: Any) -> Outline:
     if text:
         end_run()
     return result
+
+
+def _is_link(anchor: Any) -> bool:
+    """Tell whether an anchor is a link, and not a place's name, nor so long that its end tag was forgotten."""
+    if anchor.get("href") is None and anchor.get("name") is not None:
+        return False
+    return not len(anchor) or sum(map(len, anchor.itertext())) <= _LONGEST_LINK
 
 
 def _run(text: str, node: int, linked: str, links: int) -> Run:

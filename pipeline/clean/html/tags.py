@@ -15,8 +15,8 @@ SKIPPED: Final = _tags(
 
 BLOCKS: Final = _tags(
     "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol p pre search section "
-    "summary table tbody td tfoot th thead tr ul"
+    "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup html legend li main marquee menu nav ol p pre search "
+    "section summary table tbody td tfoot th thead tr ul"
 )
 """Elements that break the line before and after."""
 

@@ -65,7 +65,7 @@ TEASER = "بلدية تمنع وقوف السيارات في الساحة"
             "a card: a linked heading and a little text",
         ),
         (
-            "<div class=k><b>ملفات</b><ul><li><a href=1>خبر أول</a><li><a href=2>خبر ثان</a><li><a href=3>خبر</a></ul></div>",
+            "<div class=k><b>ملفات</b><p><a href=1>خبر أول</a><p><a href=2>خبر ثان</a><p><a href=3>خبر</a></div>",
             "خبر ثان",
             "related",
             "3 of 4 lines are links",
@@ -141,6 +141,50 @@ def test_a_class_that_misnames_the_article_is_not_believed() -> None:
     assert body(found) == [FIRST, SECOND]
 
 
+def test_a_name_of_buttons_around_the_article_is_not_believed_even_among_long_comments() -> None:
+    comments = "".join(f"<div><p>{SECOND} {number}</p></div>" for number in range(20))
+    found = read_page(
+        f"<title>{TITLE}</title><h1>{TITLE}</h1><div id=share_box><p>{FIRST}</p><p>{THIRD}</p></div>"
+        f"<div class=comments>{comments}</div>"
+    )
+    assert body(found) == [FIRST, THIRD]
+
+
+def test_a_link_that_was_never_closed_is_no_link() -> None:
+    found = read_page(f"<title>{TITLE}</title><h1>{TITLE}</h1><a href=#><img><p>{FIRST}</p>" + f"<p>{SECOND}</p>" * 9)
+    assert body(found)[0] == FIRST
+
+
+def test_a_second_article_below_is_another_one() -> None:
+    one = f"<article class=s><h1>{TITLE}</h1><p>{FIRST}</p></article>"
+    two = f"<article class=s><h1>حافلات ليلية إضافية للمصطافين</h1><p>{SECOND}</p><p>{THIRD}</p></article>"
+    found = read_page(f"<title>{TITLE}</title><div>{one}{two}</div>")
+    assert body(found) == [FIRST]
+    assert cut(found, THIRD) == ("related", "another article, with a headline of its own")
+
+
+def test_comments_without_a_name_are_known_by_their_dates() -> None:
+    rows = "".join(f"<div class=k9><b>قارئ</b><i>{day} مايو 2023</i><br>{SECOND}</div>" for day in (9, 10))
+    found = read_page(f"<title>{TITLE}</title><div><h1>{TITLE}</h1><p>{FIRST}</p><p>{THIRD}</p>{rows}</div>")
+    assert body(found) == [FIRST, THIRD]
+    assert ("comments", "one of several boxes alike, each with a date") in {(r.kind, r.reason) for r in found.removed}
+
+
+def test_teasers_without_headings_are_known_by_their_likeness() -> None:
+    rows = "".join(f"<div class=k9><div><a href={n}>{TEASER}</a></div><div>{SECOND}</div></div>" for n in range(3))
+    found = read_page(f"<title>{TITLE}</title><div><h1>{TITLE}</h1><p>{FIRST}</p><p>{THIRD}</p>{rows}</div>")
+    assert body(found) == [FIRST, THIRD]
+    reasons = {(removed.kind, removed.reason) for removed in found.removed}
+    assert ("related", "one of several boxes alike, each with a linked headline") in reasons
+
+
+def test_a_list_of_labels_by_the_title_is_no_text_but_may_name_the_writer() -> None:
+    labels = "<ul><li>الكاتب: سامي الخوري</li><li>مواضيع <a href=1>تراث</a></li></ul>"
+    found = read_page(f"<title>{TITLE}</title><div><h1>{TITLE}</h1>{labels}<p>{FIRST}</p><p>{SECOND}</p></div>")
+    assert cut(found, "مواضيع تراث") == ("other", "a list of labels by the title")
+    assert body(found) == [FIRST, SECOND]
+
+
 def test_a_form_around_the_page_is_no_form() -> None:
     found = read_page(f"<title>{TITLE}</title><form><input><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p></form>")
     assert body(found) == [FIRST, SECOND]
@@ -166,7 +210,7 @@ def test_what_stands_outside_is_named_by_its_text_where_a_phrase_is_known() -> N
 
 def test_paragraphs_that_follow_the_content_in_elements_alike_are_its_end() -> None:
     found = read_page(
-        f"<title>{TITLE}</title><h1>{TITLE}</h1><div class=story-text><p class=c>{FIRST}</p><p class=c>{SECOND}</p></div>"
+        f"<title>{TITLE}</title><h1>{TITLE}</h1><div class=k7><p class=c>{FIRST}</p><p class=c>{SECOND}</p></div>"
         f"<div class=x><p class=c>{THIRD}</p></div>"
     )
     assert body(found) == [FIRST, SECOND, THIRD]

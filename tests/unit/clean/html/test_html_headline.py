@@ -44,8 +44,9 @@ def test_the_title_is_the_visible_text_that_agrees_with_what_is_stated(
 
 
 def test_a_stated_title_that_no_reader_sees_loses_the_outlets_name() -> None:
-    head = "<meta property='og:site_name' content='منبر الساحل'><meta property='og:title' content='هزة شمال البلدة - منبر الساحل'>"
-    assert title(f"<head>{head}</head>") == ("هزة شمال البلدة", "og")
+    outlet = "<meta property='og:site_name' content='منبر الساحل'>"
+    stated = "<meta property='og:title' content='هزة شمال البلدة - منبر الساحل'>"
+    assert title(f"<head>{outlet}{stated}</head>") == ("هزة شمال البلدة", "og")
 
 
 def test_the_breadcrumb_is_not_the_headline() -> None:
@@ -54,6 +55,13 @@ def test_the_breadcrumb_is_not_the_headline() -> None:
         "<h1>هزة شمال البلدة</h1>"
     )
     assert title(html) == ("هزة شمال البلدة", "h1, title")
+
+
+def test_a_heading_right_above_the_text_is_the_headline_where_nothing_is_stated() -> None:
+    html = (
+        "<title>منبر</title><h2><a href=1>خبر آخر من الأمس</a></h2><h3>هزة أرضية شمال البلدة</h3><div>8 مارس 2024</div>"
+    )
+    assert title(html) == ("هزة أرضية شمال البلدة", "h3, above the text")
 
 
 def test_a_page_that_states_no_title_has_none() -> None:

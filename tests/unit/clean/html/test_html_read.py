@@ -15,10 +15,10 @@ PARAGRAPHS = [
 ]
 PIECES = st.sampled_from(
     [
-        "<div>", "</div>", "<p>", "</p>", "<a href=x>رابط إلى خبر آخر هنا", "</a>", "<nav>", "<h1>عنوان الخبر الطويل</h1>",
-        "<div class='related'>", "<div class='entry-content'>", "<figure><figcaption>صورة</figcaption></figure>", "<br>",
+        "<div>", "</div>", "<p>", "</p>", "<a href=x>رابط إلى خبر آخر هنا", "</a>", "<nav>", "<h1>عنوان الخبر</h1>",
+        "<div class='related'>", "<div class='entry-content'>", "<figure><figcaption>صورة</figcaption></figure>",
         "<span class=author>ريم</span>", "<table><tr><td>", "</table>", PARAGRAPHS[0], "قال", "<div hidden>", "<li>",
-        "<time datetime='2024-01-01'>5/1/2024</time>", "التعليقات", "<!--", "-->", "<blockquote>",
+        "<time datetime='2024-01-01'>5/1/2024</time>", "التعليقات", "<!--", "-->", "<blockquote>", "<br>",
     ]
 )  # fmt: skip
 
