@@ -3,13 +3,17 @@
 import re
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from pipeline.clean.dates.around import furnish, is_whole, labels
 from pipeline.clean.dates.calendars import gregorian
 from pipeline.clean.dates.patterns import patterns
 from pipeline.clean.dates.span import Calendar, DateSpan
-from pipeline.clean.dates.vocabulary import WORD, Month, normalise, vocabulary
+from pipeline.clean.dates.vocabulary import WORD, Month, kept_places, normalise, vocabulary
 
+_SHORT = 200
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _YEARS = range(1800, 2101)
 _SOLAR_HIJRI = range(1300, 1411)
 _LUNAR_HIJRI = range(1343, 1501)
@@ -20,19 +24,33 @@ def find_dates(line: str) -> list[DateSpan]:
     """Return the dates and relative times of a line, in its order.
 
     A date has at least a month with a day or a year; a year alone is none, nor is a day that doesn't exist. Where no
-    year is stated, ``year`` is None.
+    year is stated, ``year`` is None. Relative times without a figure ("قبل يومين") count in short lines only: prose is
+    full of them.
     """
-    text, offsets = normalise(line)
+    if len(line) > _SHORT and _DIGIT.search(line) is None:
+        return []
+    return list(_remembered(line) if len(line) <= _SHORT else _find(line))
+
+
+@lru_cache(8192)
+def _remembered(line: str) -> tuple[DateSpan, ...]:
+    """Lines of menus and datelines come again and again, and several readers ask about each."""
+    return _find(line)
+
+
+def _find(line: str) -> tuple[DateSpan, ...]:
+    text = normalise(line)
     bare = _matches(text)
     if not bare:
-        return []
+        return ()
     edges = [0, *(span.end for span in bare)], [*(span.start for span in bare), len(text)]
     spans = [furnish(text, span, edges[0][at], edges[1][at + 1]) for at, span in enumerate(bare)]
     whole = is_whole(text, spans)
     spans = [replace(span, whole=whole, label=label) for span, label in zip(spans, labels(text, spans), strict=True)]
-    if offsets is not None:
-        spans = [replace(span, start=offsets[span.start], end=offsets[span.end - 1] + 1) for span in spans]
-    return spans
+    if len(text) < len(line):
+        places = kept_places(line)
+        spans = [replace(span, start=places[span.start], end=places[span.end - 1] + 1) for span in spans]
+    return tuple(spans)
 
 
 def find_date(line: str) -> DateSpan | None:
@@ -64,12 +82,14 @@ def _matches(text: str) -> list[DateSpan]:
     """Return bare dates in order of their place, none overlapping another."""
     known, words = patterns(), set(WORD.findall(text))
     tried: list[re.Pattern[str]] = []
-    if any(char.isdigit() for char in text):
-        tried = [known.year_first, known.year_last]
-        if known.label.search(text) or known.weekday.search(text) or ":" in text:
+    if _DIGIT.search(text):
+        has_year = _YEAR.search(text) is not None
+        if has_year:
+            tried += [known.year_first, known.year_last]
+        elif known.short_year.search(text) and _is_dated(text):
             tried.append(known.short_year)
         if not words.isdisjoint(vocabulary().in_months):
-            tried += [known.day_first, known.month_first, known.month_year]
+            tried += [known.day_first, known.month_first, known.month_year] if has_year else [known.day_first]
     found: list[DateSpan] = []
     taken = bytearray(len(text))
     for pattern in tried:
@@ -82,6 +102,10 @@ def _matches(text: str) -> list[DateSpan]:
             if not any(taken[match.start() : match.end()]):
                 found.append(DateSpan(match.start(), match.end(), relative=True))
     return sorted(found, key=lambda span: span.start)
+
+
+def _is_dated(text: str) -> bool:
+    return ":" in text or patterns().label.search(text) is not None or patterns().weekday.search(text) is not None
 
 
 def _read(match: re.Match[str]) -> DateSpan | None:

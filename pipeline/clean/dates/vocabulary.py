@@ -31,12 +31,14 @@ _SPELLINGS = str.maketrans(
 )  # fmt: skip
 
 
-def normalise(text: str) -> tuple[str, list[int] | None]:
-    """Return the text as the expressions below see it, and where its characters stood (None: nothing moved)."""
-    if _DROPPED.search(text) is None:
-        return _spelled(text), None
-    offsets = [at for at, char in enumerate(text) if not _DROPPED.match(char)]
-    return _spelled("".join(text[at] for at in offsets)), [*offsets, len(text)]
+def normalise(text: str) -> str:
+    """Return the text as the expressions below see it: one spelling, lower case, ASCII digits, no marks."""
+    return _spelled(_DROPPED.sub("", text))
+
+
+def kept_places(text: str) -> list[int]:
+    """Return where the characters of the normalised text stand in the text."""
+    return [at for at, char in enumerate(text) if not _DROPPED.match(char)]
 
 
 def _spelled(text: str) -> str:
@@ -91,20 +93,20 @@ def vocabulary() -> Vocabulary:
             raise row.error("'needs' is empty or 'day'")
         for name in row.many("names"):
             month = Month(_CALENDARS[row["calendar"]], int(row["month"]), row["needs"] == "day")
-            if months.setdefault(normalise(name)[0], month) != month:
+            if months.setdefault(normalise(name), month) != month:
                 raise row.error(f"'{name}' already means another month")
     weekdays: dict[str, int] = {}
     for row in read_rows(DATA / "weekdays.tsv", ("weekday", "language", "names")):
         if row["weekday"] not in map(str, range(7)):
             raise row.error("a weekday is 0 (Monday) to 6")
         for name in row.many("names"):
-            if weekdays.setdefault(normalise(name)[0], int(row["weekday"])) != int(row["weekday"]):
+            if weekdays.setdefault(normalise(name), int(row["weekday"])) != int(row["weekday"]):
                 raise row.error(f"'{name}' already means another day")
     words: dict[str, tuple[str, ...]] = {}
     for row in read_rows(DATA / "words.tsv", ("kind", "words")):
         if row["kind"] not in KINDS or row["kind"] in words:
             raise row.error(f"expected each kind once, of {', '.join(KINDS)}")
-        words[row["kind"]] = tuple(dict.fromkeys(normalise(word)[0] for word in row.many("words")))
+        words[row["kind"]] = tuple(dict.fromkeys(normalise(word) for word in row.many("words")))
     if missing := set(KINDS) - set(words):
         raise row.error(f"no row for {', '.join(sorted(missing))}")
     return Vocabulary(
