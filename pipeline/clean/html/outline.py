@@ -20,6 +20,8 @@ _TAG_ROLES: Final[dict[str, Role]] = {
     "button": "widget", "marquee": "navigation", "dialog": "widget", "menu": "navigation", "search": "navigation",
 }  # fmt: skip
 _STATING: Final = ("class", "id", "role", "itemprop", "aria-label", "aria-labelledby")
+_BANNER: Final[tuple[Role | None, str]] = ("navigation", "banner")
+"""In the role attribute a banner is a page's head, not an advertisement."""
 _HIDING: Final = {
     "hidden": re.compile(""),
     "style": re.compile(r"(?i)display\s*:\s*none"),
@@ -117,10 +119,12 @@ def outline(root: Any) -> Outline:
 
     def end_run() -> None:
         nonlocal link_starts
-        collapsed = " ".join("".join(text).split())
-        if collapsed:
-            linked = " ".join("".join(in_links).split()) if in_links else ""
-            runs.append(_run(collapsed, current, linked, link_starts))
+        whole = "".join(text)
+        for line in whole.splitlines() if nodes[current].tag == "pre" else (whole,):
+            collapsed = " ".join(line.split())
+            if collapsed:
+                linked = " ".join("".join(in_links).split()) if in_links else ""
+                runs.append(_run(collapsed, current, linked, link_starts))
         text.clear()
         in_links.clear()
         link_starts = 0
@@ -227,14 +231,14 @@ def hints(page: Outline, node: int, known: dict[int, frozenset[str]]) -> frozens
 
 
 def _role(element: Any, tag: str) -> tuple[Role | None, str]:
-    role = role_of(tag) if "-" in tag else _TAG_ROLES.get(tag)
+    role = role_of(tag) if "-" in tag or ":" in tag else _TAG_ROLES.get(tag)
     why = f"{tag} element" if role else ""
     attributes = element.items()
     if not attributes or tag in ("html", "body"):
         return role, why
     for name, value in attributes:
         if name in _STATING:
-            stated, by = _stated_role(value)
+            stated, by = _BANNER if (name, value) == ("role", "banner") else _stated_role(value)
             if stated is not None and (role is None or (stated in CUT_ROLES and role not in CUT_ROLES)):
                 role, why = stated, f"{name} {by}"
         elif name in _HIDING and _HIDING[name].search(value):

@@ -19,6 +19,10 @@ def test_blocks_and_line_breaks_end_a_run_and_inline_elements_do_not() -> None:
     assert texts("<div>one <b>t</b>wo<p>three<br>four</p>five</div>") == ["one two", "three", "four", "five"]
 
 
+def test_lines_of_preformatted_text_are_runs() -> None:
+    assert texts("<pre>سطر أول\n\nسطر ثان</pre><p>سطر\nثالث</p>") == ["سطر أول", "سطر ثان", "سطر ثالث"]
+
+
 def test_scripts_styles_forms_and_comments_are_no_text() -> None:
     code = "<script>b</script><style>c</style><!-- d -->"
     fields = "<textarea>e</textarea><select><option>f</select><svg>g</svg>"
