@@ -5,12 +5,11 @@ from itertools import islice
 from typing import Final
 
 from pipeline.clean.article import CleanArticle, Removed, Repair
-from pipeline.clean.decide import decide
 from pipeline.clean.decision import Decision, Layout
-from pipeline.clean.evidence import gather
 from pipeline.clean.fields import Fields, read_fields
 from pipeline.clean.html import read_page
 from pipeline.clean.inline import find_links
+from pipeline.clean.layout import lay_out
 from pipeline.clean.lines import split_lines
 from pipeline.clean.page_fields import page_fields
 from pipeline.clean.repair import repair
@@ -48,7 +47,7 @@ def clean_text(text: str, repeated: Repeated | None = None) -> CleanArticle:
     if text.count("\n") > MOST_LINES:
         raise BadInputError("too-many-lines", f"has more than {MOST_LINES:,} lines: no article, but data or a log")
     text, misread = mojibake(text)
-    layout = decide(gather(split_lines(text), repeated))
+    layout = lay_out(split_lines(text), repeated)
     removed: list[Removed] = []
     body = _body(layout, removed)
     article = _mended(read_fields(layout), body, removed)
@@ -59,7 +58,7 @@ def clean_text(text: str, repeated: Repeated | None = None) -> CleanArticle:
 def clean_page(html: str, repeated: Repeated | None = None) -> CleanArticle:
     """Clean an HTML page: its structure proposes the article, the rules about text have the last word."""
     page = read_page(html)
-    layout = decide(gather(page.blocks, repeated), chosen=True)
+    layout = lay_out(page.blocks, repeated, chosen=True)
     removed = list(page.removed)
     body = _body(layout, removed)
     return _mended(page_fields(page, layout), body, removed)

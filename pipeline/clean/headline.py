@@ -83,7 +83,7 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     score -= 1.5 * (line.ends == "sentence" and not entry.block.text.endswith(("؟", "!", "?"))) + 1.0 * (
         line.ends == "colon"
     )
-    score -= _SLOGAN * _is_slogan(entry)
+    score -= _SLOGAN * (1 - overlap) * _is_slogan(entry)
     score -= 0.7 * entry.after_related + 0.5 * line.has_arrows
     return score - 0.8 * (_in_list(evidence, index) and overlap < 0.5)
 

@@ -199,7 +199,7 @@ def _decide_by_neighbours(decisions: list[Decision], index: int, known: RemovedK
         decision.cut(known, f"{reason}, with a banner")
     elif entry.is_dateline:
         decision.cut("dateline", f"{reason}, a date")
-    elif share is not None and entry.is_sentence:
+    elif share is not None and (entry.is_sentence or entry.line.count >= _LINK_WORDS):
         decision.cut("other", reason)
     elif entry.line.count >= _LINK_WORDS and decision.zone != "head":
         decision.cut("related", f"{reason}, reads like a link")
