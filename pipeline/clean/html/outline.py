@@ -4,35 +4,19 @@ An element covers a contiguous range of runs, so any question about a subtree is
 module walks the tree. The walk keeps its own stack: nesting costs no recursion.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
 from pipeline.clean.html.prose import is_prose, worth
+from pipeline.clean.html.roles import element_role, names_of
 from pipeline.clean.html.tags import BLOCKS, SKIPPED
-from pipeline.clean.html.vocabulary import CUT_ROLES, Role, parts, role_of
+from pipeline.clean.html.vocabulary import CUT_ROLES, Role
 
-_TAG_ROLES: Final[dict[str, Role]] = {
-    "nav": "navigation", "aside": "related", "footer": "navigation", "figcaption": "caption", "header": "header",
-    "button": "widget", "marquee": "navigation", "dialog": "widget", "menu": "navigation", "search": "navigation",
-}  # fmt: skip
-_STATING: Final = ("class", "id", "role", "itemprop", "aria-label", "aria-labelledby")
-_BANNER: Final[tuple[Role | None, str]] = ("navigation", "banner")
-"""In the role attribute a banner is a page's head, not an advertisement."""
-_HIDING: Final = {
-    "hidden": re.compile(""),
-    "style": re.compile(r"(?i)display\s*:\s*none"),
-    "aria-hidden": re.compile("true"),
-}
-"""Attributes that hide an element, and the values by which they do."""
 _STATES_FACTS: Final = frozenset({"byline", "date", "section", "tags", "title"})
 _OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
 """Roles that make even an inline element's text a run of its own."""
-
-
 _LONGEST_LINK: Final = 800
 """Characters: the longest teaser that is one link."""
 
@@ -153,7 +137,7 @@ def outline(root: Any) -> Outline:
                 if "itemprop" in child.attrib:
                     result.marks.append(Mark(child, None, len(runs)))
             elif isinstance(tag, str):
-                role, why = _role(child, tag)
+                role, why = element_role(child, tag)
                 if role in _STATES_FACTS or tag == "time" or "itemprop" in child.attrib or "rel" in child.attrib:
                     result.marks.append(Mark(child, role, len(runs)))
                 makes_node = tag in BLOCKS or (role in _OWN_RUN and not _inside_a_sentence(text, tail))
@@ -222,36 +206,8 @@ def hints(page: Outline, node: int, known: dict[int, frozenset[str]]) -> frozens
         node = page.nodes[node].parent
     words = known[node] if node >= 0 else frozenset()
     for index in reversed(unknown):
-        values = (page.nodes[index].element.get(name) for name in _STATING)
-        own = {word for value in values if value for name in value.split() for word in parts(name)}
+        own = names_of(page.nodes[index].element)
         if not own <= words:
             words = words | own
         known[index] = words
     return words
-
-
-def _role(element: Any, tag: str) -> tuple[Role | None, str]:
-    role = role_of(tag) if "-" in tag or ":" in tag else _TAG_ROLES.get(tag)
-    why = f"{tag} element" if role else ""
-    attributes = element.items()
-    if not attributes or tag in ("html", "body"):
-        return role, why
-    for name, value in attributes:
-        if name in _STATING:
-            stated, by = _BANNER if (name, value) == ("role", "banner") else _stated_role(value)
-            if stated is not None and (role is None or (stated in CUT_ROLES and role not in CUT_ROLES)):
-                role, why = stated, f"{name} {by}"
-        elif name in _HIDING and _HIDING[name].search(value):
-            return "hidden", "hidden from readers"
-    return role, why
-
-
-@lru_cache(maxsize=50_000)
-def _stated_role(value: str) -> tuple[Role | None, str]:
-    """Return the role that an attribute's names state, furniture before others, and the name that states it."""
-    found: tuple[Role | None, str] = (None, "")
-    for name in value.split():
-        role = role_of(name)
-        if role is not None and (found[0] is None or (role in CUT_ROLES and found[0] not in CUT_ROLES)):
-            found = (role, name)
-    return found
