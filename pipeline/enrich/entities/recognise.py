@@ -10,6 +10,7 @@ from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tokens import Token, tokenize
+from pipeline.enrich.entities.words import traits
 from pipeline.enrich.mention import Mention
 
 _COMMAS = ("،", ",")
@@ -50,6 +51,8 @@ def _believe_enumerated(known: list[Span], tokens: list[Token]) -> None:
     """Make weak places certain that a list goes on with: كفركلا والخيام."""
     for before, span in pairwise(known):
         if span.certain or span.type != "location" or not (before.certain and before.type == "location"):
+            continue
+        if traits(tokens[span.first].text).plain:
             continue
         joined = before.last == span.first and span.offset and tokens[span.first].text.startswith("و")
         comma = before.last + 1 == span.first and tokens[before.last].text in _COMMAS

@@ -12,6 +12,9 @@ from pipeline.enrich.entities.view import View
 from pipeline.enrich.entities.words import starts_rule, traits
 
 _REACH_OF_BORDER = 4
+_WITH_UNSEEN = frozenset({"town", "village", "province", "region", "district", "camp", "river", "island", "crossing"})
+_WITH_UNSEEN |= {"mountain", "lake", "strait", "dam"}
+"""Kinds of place whose head is hardly ever followed by anything but a name."""
 
 
 def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
@@ -73,7 +76,7 @@ def _place(view: View, position: int, head: Head) -> Iterator[Span]:
             yield Span(position, known.last, _offset(view.tokens[position]), "location")
         return
     end = _unseen_place_end(view, start)
-    if end == start or head.kind == "area":
+    if end == start or head.kind not in _WITH_UNSEEN:
         return
     if head.inside:
         yield Span(position, end, _offset(view.tokens[position]), "location")
