@@ -64,7 +64,7 @@ def read_byline(text: str, count: int) -> Byline | None:
         elif _is_agency(part):
             telling = True
         elif names := are_names(part) or (
-            are_names(part, sure=False) if part is not parts[0] and _is_surname(part) else ()
+            are_names(part, sure=False) if part is not parts[0] and _is_surname(part) and "،" not in text else ()
         ):
             authors, telling = authors + names, True
         elif authors and folded_words(part, 1)[0] in word_list("posts"):

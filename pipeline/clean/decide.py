@@ -9,6 +9,7 @@ from pipeline.clean.evidence import Evidence
 from pipeline.clean.headline import find_title
 from pipeline.clean.rules import decide_heading, decide_inside, decide_outside
 from pipeline.clean.score import scores
+from pipeline.clean.words import word_list
 
 _PLAIN: Final = 2.5
 """Log-odds added to every line of a file without any furniture …"""
@@ -16,6 +17,8 @@ _MIXED: Final = 6.0
 """… and to none where one line in so many is furniture."""
 _ITEM: Final = -0.1
 _OPENS_LIST: Final = 0.5
+_LABEL: Final = 2
+"""So many words and a colon are a label (الاسم:), no sentence that opens a list."""
 _MENU: Final = 4
 """So many short lines in a row are a menu, or verse that what stands around it will tell from one."""
 _LINKED: Final = 0.6
@@ -87,9 +90,14 @@ def _with_lists(evidence: Sequence[Evidence], values: list[float]) -> list[float
             continue
         if entry.after_colon:
             values[index] = max(values[index], _ITEM)
-        elif entry.line.ends == "colon" and index > 0 and evidence[index - 1].is_sentence:
+        elif _opens_list(entry) and index > 0 and evidence[index - 1].is_sentence:
             values[index] = max(values[index], _OPENS_LIST)
     return values
+
+
+def _opens_list(entry: Evidence) -> bool:
+    line = entry.line
+    return line.ends == "colon" and line.count > _LABEL and word_list("reader").isdisjoint(line.words)
 
 
 def _is_open(entry: Evidence) -> bool:

@@ -25,7 +25,7 @@ _PAIR: Final = re.compile(r"\s[-–—|/]\s")
 """What parts a place from an agency or an outlet."""
 _SLOGAN: Final = 3.0
 _ENOUGH: Final = 1.7
-_LEAD_WORDS: Final = 250
+_LEAD: Final = 12
 
 
 def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | None:
@@ -35,7 +35,8 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
         evidence: All blocks.
         first: Index of the article's first running text.
     """
-    lead = stems(word for entry in evidence[first : first + 12] for word in entry.line.words[:40])
+    below = [entry for entry in evidence[first : first + _LEAD] if entry.is_sentence and not entry.is_furniture]
+    lead = stems(word for entry in below or evidence[first : first + 1] for word in entry.line.words)
     best: tuple[float, int] | None = None
     for index in {*range(min(_TOP, first)), *range(max(0, first - _REACH), first)}:
         score = _score(evidence, index, first, lead)
@@ -70,9 +71,10 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     above = [other for other in evidence[max(0, index - 6) : index] if other.line.words != line.words]
     score = 3 * overlap - 0.1 * min(plain, 3) - 0.4 * max(0, plain - 3) - _FAR * max(0, first - index - _NEAR)
     score -= 1.5 * entry.is_furniture + 1.0 * (overlap == 0)
+    score -= 1.0 * (index < _TOP and overlap == 0 and not word_list("outlet kinds").isdisjoint(line.words))
     score += 2.5 * (line.count >= _TELLING and (entry.repeats > 1 or _inside_another(evidence, index, first)))
     score += 1.0 * (5 <= line.count <= 25) - 1.0 * (line.count < 3)
-    score += 0.7 * (index == 0)
+    score += 0.7 * (index == 0 and overlap > 0) + 1.2 * (index == 0 and first == 1)
     below = [other for other in evidence[index + 1 : index + 5] if not other.is_furniture]
     score += 1.5 * any(_leads(other) for other in below)
     score -= 1.2 * (not word_list("pictured").isdisjoint(line.words))

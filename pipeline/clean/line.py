@@ -13,6 +13,8 @@ _MOST_WORDS: Final = 48
 """Evidence is taken from so many first words, so that a line of any length costs about the same."""
 _MOST_CHARACTERS: Final = 500
 _SHORT: Final = 200
+_RIGHTS: Final = Phrase("©", ("©",), "copyright", "contains", "line", 30)
+"""The sign alone says what the line is, in any language."""
 _CLOSERS: Final = "\"'»”’)]}›*،, \u200f\u200e\u202c"
 _SENTENCE_ENDS: Final = ".!?؟۔…"
 _INNER_END: Final = re.compile(r"(?<!\.)[.!?؟۔](?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
@@ -65,7 +67,7 @@ def read_line(text: str) -> Line:
         opener(words),
         short and bool(_LINKS.match(text)),
         short and bool(_ARROWS.search(text)),
-        find_phrase(words, count),
+        _RIGHTS if "©" in start and count <= _RIGHTS.most_words else find_phrase(words, count),
     )
 
 

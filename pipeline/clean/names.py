@@ -55,7 +55,12 @@ def is_name(text: str, sure: bool = True) -> bool:
     if latin and not all(token[:1].isupper() or token.lower() in word_list("particles") for token in latin[:2]):
         return False
     if not sure:
-        return len(words) <= 3 and not any(mark in text for mark in "،,؟!؛") and all(len(word) >= 3 for word in words) and not words[0].startswith("ال")
+        return (
+            len(words) <= 3
+            and not any(mark in text for mark in "،,؟!؛")
+            and all(len(word) >= 3 for word in words)
+            and not words[0].startswith("ال")
+        )
     return _opens(words)
 
 

@@ -87,7 +87,7 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
     text = entry.block.text.strip()
     if name := _asked_for(text):
         yield name, 2 if known_outlet(name) else 1
-    elif index < _HEAD and line.count <= _LONGEST_HEAD and not entry.is_furniture:
+    elif index < _HEAD and line.count <= _LONGEST_HEAD and not (entry.is_furniture or entry.date or line.digit_share):
         yield from _in_header(text, said, index == 0 and entry.short_run >= _HEAD)
     elif decision.kind in _PAIRED and line.count <= _LONGEST_PAIR:
         authors = entry.byline.authors if entry.byline else ()

@@ -172,13 +172,15 @@ def _decide_signature(decisions: list[Decision]) -> None:
     last = max((index for index, decision in enumerate(decisions) if decision.kept), default=None)
     if last is None or not decisions[last].evidence.is_sentence:
         return
-    names = [
-        decision
-        for decision in decisions[last + 1 : last + _NEAR]
-        if decision.evidence.is_name or (decision.evidence.byline and decision.evidence.byline.authors)
-    ]
-    if len(names) == 1:
+    below = decisions[last + 1 : last + _NEAR]
+    names = [decision for decision in below if _names_someone(decision)]
+    if len(names) == 1 and not any(decision.evidence.may_be_name for decision in below if decision is not names[0]):
         names[0].cut("byline", "a name below the article")
+
+
+def _names_someone(decision: Decision) -> bool:
+    entry = decision.evidence
+    return entry.is_name or (entry.byline is not None and bool(entry.byline.authors))
 
 
 def _decide_by_neighbours(decisions: list[Decision], index: int, known: RemovedKind | None) -> None:
