@@ -127,10 +127,10 @@ class Around:
     def _state_mark(self, mark: Mark, stated: Stated) -> None:
         element = mark.element
         relations = (element.get("rel") or "").split()
-        if element.tag == "time":
+        if element.tag == "time" or mark.role == "date":
             classes = set((element.get("class") or "").split())
             if classes & _PUBLISHED or not (classes & _UPDATED or element.get("itemprop") == "dateModified"):
-                stated.add("published", "time", element.get("datetime"))
+                stated.add("published", "time", element.get("datetime") or element.get("title"))
         elif element.tag == "a" and "author" in relations:
             stated.add("authors", "markup", text_of(element))
         elif element.tag == "a" and "tag" in relations:

@@ -14,9 +14,9 @@ _DATA: Final = Path(__file__).parent / "data"
 FIELDS: Final = ("title", "authors", "published", "outlet", "section", "tags", "type", "crumbs", "url")
 
 _MOST_PARTS: Final = 50
-_MICRODATA: Final = {
+_PROPERTIES: Final = {
     "headline": "title", "datepublished": "published", "datecreated": "published", "articlesection": "section",
-    "keywords": "tags",
+    "keywords": "tags", "dc:title": "title", "dc:date": "published", "dc:created": "published",
 }  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def read_meta(root: Any, stated: Stated) -> None:
             stated.add("url", "meta", link.get("href"))
     for element in root.iter("meta"):
         if element.get("itemprop") and element.getparent().tag == "head":
-            read_microdata(element, stated)
+            read_properties(element, stated)
         content = element.get("content")
         if not content:
             continue
@@ -45,14 +45,23 @@ def read_meta(root: Any, stated: Stated) -> None:
             break
 
 
-def read_microdata(element: Any, stated: Stated) -> None:
-    """Add what one element with ``itemprop`` states (https://html.spec.whatwg.org/multipage/microdata.html)."""
-    for name in (element.get("itemprop") or "").lower().split():
-        if name in _MICRODATA:
-            stated.add(_MICRODATA[name], "microdata", _value(element))
-        elif name in ("author", "publisher"):
-            parts = (part for part in islice(element.iter(), _MOST_PARTS) if part.get("itemprop") == "name")
-            stated.add("authors" if name == "author" else "outlet", "microdata", _value(next(parts, element)))
+def read_properties(element: Any, stated: Stated) -> None:
+    """Add what one element states by ``itemprop`` (microdata) or ``property`` (RDFa, as Drupal writes it).
+
+    See https://html.spec.whatwg.org/multipage/microdata.html and https://www.w3.org/TR/rdfa-lite/.
+    """
+    for attribute in ("itemprop", "property"):
+        for name in (element.get(attribute) or "").lower().split():
+            name = name.removeprefix("schema:")
+            if name in _PROPERTIES:
+                stated.add(_PROPERTIES[name], "microdata", _value(element))
+            elif name in ("author", "publisher"):
+                parts = (part for part in islice(element.iter(), _MOST_PARTS) if "name" in _names(part))
+                stated.add("authors" if name == "author" else "outlet", "microdata", _value(next(parts, element)))
+
+
+def _names(element: Any) -> list[str]:
+    return f"{element.get('itemprop') or ''} {element.get('property') or ''}".split()
 
 
 def _value(element: Any) -> str:

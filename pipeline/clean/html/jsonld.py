@@ -39,6 +39,8 @@ def read_jsonld(root: Any, stated: Stated) -> None:
     for thing in things:
         if _is_a(thing, "WebSite"):
             stated.add("outlet", "meta", _text(thing.get("name")))
+        elif _is_a(thing, "WebPage"):
+            stated.add("published", "meta", _text(thing.get("datePublished")))
         elif _is_a(thing, "BreadcrumbList"):
             for item in _list(thing.get("itemListElement")):
                 if isinstance(item, dict):

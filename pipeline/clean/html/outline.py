@@ -15,6 +15,7 @@ from pipeline.clean.html.tags import BLOCKS, SKIPPED
 from pipeline.clean.html.vocabulary import CUT_ROLES, Role
 
 _STATES_FACTS: Final = frozenset({"byline", "date", "section", "tags", "title"})
+_STATING_ATTRIBUTES: Final = frozenset({"itemprop", "property", "rel"})
 _OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
 """Roles that make even an inline element's text a run of its own."""
 _LONGEST_LINK: Final = 800
@@ -134,11 +135,11 @@ def outline(root: Any) -> Outline:
                 if text:
                     end_run()
             elif tag in SKIPPED:
-                if "itemprop" in child.attrib:
+                if not _STATING_ATTRIBUTES.isdisjoint(child.attrib):
                     result.marks.append(Mark(child, None, len(runs)))
             elif isinstance(tag, str):
                 role, why = element_role(child, tag)
-                if role in _STATES_FACTS or tag == "time" or "itemprop" in child.attrib or "rel" in child.attrib:
+                if role in _STATES_FACTS or tag == "time" or not _STATING_ATTRIBUTES.isdisjoint(child.attrib):
                     result.marks.append(Mark(child, role, len(runs)))
                 makes_node = tag in BLOCKS or (role in _OWN_RUN and not _inside_a_sentence(text, tail))
                 if makes_node:
@@ -193,7 +194,7 @@ def text_of(element: Any) -> str:
 
 
 def hints(page: Outline, node: int, known: dict[int, frozenset[str]]) -> frozenset[str]:
-    """Return the words of the class, id, role and itemprop values of an element and its ancestors.
+    """Return the words of the class, id, role, itemprop and property values of an element and its ancestors.
 
     Args:
         page: The outline.

@@ -9,7 +9,7 @@ from pipeline.clean.furniture import find_phrase
 from pipeline.clean.html.around import Around
 from pipeline.clean.html.choose import choose
 from pipeline.clean.html.cut import Cut, Cuts
-from pipeline.clean.html.fields import read_meta, read_microdata
+from pipeline.clean.html.fields import read_meta, read_properties
 from pipeline.clean.html.furniture import furniture
 from pipeline.clean.html.headline import find_headline
 from pipeline.clean.html.jsonld import read_jsonld
@@ -42,8 +42,7 @@ def read_page(html: str) -> Page:
     read_jsonld(root, stated)
     read_meta(root, stated)
     for mark in page.marks:
-        if "itemprop" in mark.element.attrib:
-            read_microdata(mark.element, stated)
+        read_properties(mark.element, stated)
     headline = find_headline(page, stated, "".join(text for title in root.iter("title") for text in title.itertext()))
     cuts = furniture(page, headline.first if headline else None)
     index, reason = choose(page, cuts, headline.last if headline else None)

@@ -10,9 +10,11 @@ _TAG_ROLES: Final[dict[str, Role]] = {
     "nav": "navigation", "aside": "related", "footer": "navigation", "figcaption": "caption", "header": "header",
     "button": "widget", "marquee": "navigation", "dialog": "widget", "menu": "navigation", "search": "navigation",
 }  # fmt: skip
-_STATING: Final = ("class", "id", "role", "itemprop", "aria-label", "aria-labelledby")
+_STATING: Final = ("class", "id", "role", "itemprop", "property", "aria-label", "aria-labelledby")
 _BANNER: Final[tuple[Role | None, str]] = ("navigation", "banner")
 """In the role attribute a banner is a page's head, not an advertisement."""
+_LONGEST: Final = 400
+"""Characters of an attribute that are read, and remembered."""
 _HIDING: Final = {
     "hidden": re.compile(""),
     "style": re.compile(r"(?i)display\s*:\s*none"),
@@ -30,7 +32,7 @@ def element_role(element: Any, tag: str) -> tuple[Role | None, str]:
         return role, why
     for name, value in attributes:
         if name in _STATING:
-            stated, by = _BANNER if (name, value) == ("role", "banner") else _stated_role(value)
+            stated, by = _BANNER if (name, value) == ("role", "banner") else _stated_role(value[:_LONGEST])
             if stated is not None and (role is None or (stated in CUT_ROLES and role not in CUT_ROLES)):
                 role, why = stated, f"{name} {by}"
         elif name in _HIDING and _HIDING[name].search(value):
@@ -50,6 +52,6 @@ def _stated_role(value: str) -> tuple[Role | None, str]:
 
 
 def names_of(element: Any) -> set[str]:
-    """Return the words of the class, id, role and itemprop values of an element."""
+    """Return the words of the class, id, role, itemprop and property values of an element."""
     values = (element.get(name) for name in _STATING)
     return {word for value in values if value for name in value.split() for word in parts(name)}

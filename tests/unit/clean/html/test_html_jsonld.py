@@ -61,6 +61,11 @@ def test_references_inside_the_graph_are_followed() -> None:
     assert found["outlet"] == {"json-ld": ["منبر"]}
 
 
+def test_the_date_of_the_web_page_is_second_to_the_articles() -> None:
+    graph = [{"@type": "WebPage", "datePublished": "2020-01-01"}, {"@type": "Article", "headline": "عنوان"}]
+    assert read(json.dumps({"@graph": graph}))["published"] == {"meta": ["2020-01-01"]}
+
+
 def test_related_articles_and_updates_are_not_the_article() -> None:
     other = {"@type": "NewsArticle", "headline": "خبر آخر", "datePublished": "2020-01-01"}
     listed = {"@type": "ItemList", "itemListElement": [{"item": other}]}

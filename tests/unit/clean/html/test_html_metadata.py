@@ -33,6 +33,8 @@ def test_nothing_is_invented() -> None:
         ("<meta name='DC.date.issued' content='2024-03-05T14:20:00Z'>", "", "meta"),
         ("", "<time datetime='2024-03-05T14:20:00Z'>5 مارس</time>", "time"),
         ("", "<meta itemprop='datePublished' content='2024-03-05T14:20:00Z'>", "microdata"),
+        ("", "<abbr class=published title='2024-03-05T14:20:00Z'>2:20</abbr>", "time"),
+        ("", "<span property='dc:date dc:created' content='2024-03-05T14:20:00Z'>5 مارس</span>", "microdata"),
         ("", "<abbr itemprop=datePublished title='2024-03-05T14:20:00Z'>2:20</abbr>", "microdata"),
     ],
 )
