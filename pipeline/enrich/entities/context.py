@@ -25,6 +25,7 @@ _AROUND = 12
 _REACH = 3
 """Tokens before a name among which a title still speaks for it."""
 _OFTEN_WITH_COUNTRY = frozenset({"club", "party", "armed", "company", "channel", "agency", "newspaper", "bank"})
+_SON = ("بن", "ابن", "بنت")
 _DEFINITE = 5
 """Letters of the shortest definite noun: shorter are إلى and التي."""
 _TANWIN = "\u064b"
@@ -32,7 +33,7 @@ _TANWIN = "\u064b"
 
 def judge(match: Match, tokens: list[Token]) -> list[Span]:
     """Return the spans that a match may stand for, the most likely first; weak ones without support are uncertain."""
-    if _is_adjective(match, tokens):
+    if _is_adjective(match, tokens) or _is_descent(match, tokens):
         return []
     if match.last - match.first == 1 and _TANWIN in tokens[match.first].text:
         return []  # An adverb or an indefinite adjective: روسيًا is "Russian", not Russia.
@@ -104,6 +105,14 @@ def _is_adjective(match: Match, tokens: list[Token]) -> bool:
     if here.folded.startswith("ال"):
         return any(stem.folded.startswith("ال") and len(stem.folded) >= _DEFINITE for stem in before.stems)
     return before.text.endswith(("ة", "ات")) and traits(before.text).place_head is None
+
+
+def _is_descent(match: Match, tokens: list[Token]) -> bool:
+    """Whether ``بن علي`` is not a name by itself but goes on with the one before it: الحسين بن علي."""
+    if tokens[match.first].folded not in _SON or not match.first:
+        return False
+    before = traits(tokens[match.first - 1].text)
+    return before.given >= 0 or before.family >= 0
 
 
 def _contradicted(name: str, match: Match, tokens: list[Token]) -> bool:
