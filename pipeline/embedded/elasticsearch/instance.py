@@ -14,6 +14,7 @@ HOST = "127.0.0.1"
 NAME = "fihrist"
 """Name of the cluster and of its only node."""
 ELSEWHERE = Path("/var/lib/fihrist")
+POINTER = "elasticsearch-is-elsewhere"
 
 Progress = Callable[[str], None]
 """Called with one line whenever there is something to tell while the user waits."""
@@ -92,7 +93,7 @@ def base_folder(settings: Settings, account: Account | None) -> Path:
     """Return the folder for the distribution and the data: the home, if who runs the server can get there.
 
     Root's server runs as another user, who can't enter a home below ``/root``; it then gets a folder of its own below
-    :data:`ELSEWHERE`, the same one for the same home.
+    :data:`ELSEWHERE`, the same one for the same home, and the file :data:`POINTER` in the home names it.
 
     Raises:
         FihristError: the folder can't be made.
@@ -105,6 +106,7 @@ def base_folder(settings: Settings, account: Account | None) -> Path:
             folder = ELSEWHERE / hashlib.sha256(str(home).encode()).hexdigest()[:12]
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o755)
+            (home / POINTER).write_text(f"{folder}\n", encoding="utf-8")
     except OSError as error:
         raise FihristError(
             f"No folder for Elasticsearch: {error}. Set FIHRIST_HOME to one that can be written."

@@ -28,5 +28,7 @@ def prepare_machine(settings: Settings, progress: Progress) -> Machine:
     """
     account = unprivileged_account()
     base = base_folder(settings, account)
+    if account and base != settings.home.resolve():
+        progress(f"the user {account.name} can't enter {settings.home}: Elasticsearch and its data are in {base}")
     jdk = find_jdk(account)
     return Machine(ensure_distribution(base, jdk, progress), jdk, account)

@@ -210,6 +210,11 @@ EXAMPLES = [
     ),
     _filter("uppercase", "the Quick FoX", "THE QUICK FOX"),
     _filter(
+        "word_delimiter",
+        "Neil's-Super-Duper-XL500--42+AutoCoder",
+        "Neil Super Duper XL 500 42 Auto Coder",
+    ),
+    _filter(
         "word_delimiter_graph",
         "Neil's-Super-Duper-XL500--42+AutoCoder",
         "Neil Super Duper XL 500 42 Auto Coder",

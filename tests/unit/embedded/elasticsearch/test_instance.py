@@ -59,6 +59,7 @@ def test_home_closed_to_the_servers_user_is_replaced_by_a_place_of_its_own(
     assert first.parent == elsewhere
     assert stat.S_IMODE(first.stat().st_mode) == 0o755, "whatever root's umask"
     assert base_folder(Settings(home=closed / "a"), STRANGER) == first, "found again by the next command"
+    assert (closed / "a" / module.POINTER).read_text() == f"{first}\n", "found by who cleans up"
     assert base_folder(Settings(home=closed / "b"), STRANGER) != first, "another home, another server"
 
 

@@ -97,7 +97,8 @@ final class TokenFilters {
         filters.put("pattern_capture", requiresAnalysisSettings(splitting(SettingsFilters::patternCapture)));
         filters.put("synonym", synonyms(synonymSets, (input, map) -> new SynonymFilter(input, map, false)));
         filters.put("synonym_graph", synonyms(synonymSets, (input, map) -> new SynonymGraphFilter(input, map, false)));
-        filters.put("word_delimiter_graph", splitting(WordDelimiter::read));
+        filters.put("word_delimiter", splitting(WordDelimiter::flat));
+        filters.put("word_delimiter_graph", splitting(WordDelimiter::graph));
         return filters;
     }
 

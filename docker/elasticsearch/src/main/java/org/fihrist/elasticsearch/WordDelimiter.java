@@ -14,7 +14,7 @@ import org.elasticsearch.env.Environment;
 import org.elasticsearch.index.IndexSettings;
 import org.elasticsearch.index.analysis.Analysis;
 
-/** The filter {@code word_delimiter_graph}, which cuts words at hyphens, changes of case and digits. */
+/** The filters {@code word_delimiter_graph} and {@code word_delimiter}: cut words at hyphens, changes of case, digits. */
 final class WordDelimiter {
 
     private record Flag(String setting, int bit, boolean byDefault) {}
@@ -41,16 +41,29 @@ final class WordDelimiter {
 
     private WordDelimiter() {}
 
-    static UnaryOperator<TokenStream> read(IndexSettings index, Environment env, Settings settings) {
+    static UnaryOperator<TokenStream> graph(IndexSettings index, Environment env, Settings settings) {
+        int flags = flags(settings);
+        boolean adjustOffsets = settings.getAsBoolean("adjust_offsets", true);
+        byte[] types = types(Analysis.getWordList(env, settings, "type_table"));
+        CharArraySet uncut = Analysis.getWordSet(env, settings, "protected_words");
+        return input -> new WordDelimiterGraphFilter(input, adjustOffsets, types, flags, uncut);
+    }
+
+    /** The older filter, whose flags have the same bits. */
+    @SuppressWarnings("deprecation") // by Lucene, not by Elasticsearch
+    static UnaryOperator<TokenStream> flat(IndexSettings index, Environment env, Settings settings) {
+        int flags = flags(settings);
+        byte[] types = types(Analysis.getWordList(env, settings, "type_table"));
+        CharArraySet uncut = Analysis.getWordSet(env, settings, "protected_words");
+        return input -> new WordDelimiterFilter(input, types, flags, uncut);
+    }
+
+    private static int flags(Settings settings) {
         int flags = 0;
         for (Flag flag : FLAGS) {
             flags |= settings.getAsBoolean(flag.setting, flag.byDefault) ? flag.bit : 0;
         }
-        int chosen = flags;
-        boolean adjustOffsets = settings.getAsBoolean("adjust_offsets", true);
-        byte[] types = types(Analysis.getWordList(env, settings, "type_table"));
-        CharArraySet uncut = Analysis.getWordSet(env, settings, "protected_words");
-        return input -> new WordDelimiterGraphFilter(input, adjustOffsets, types, chosen, uncut);
+        return flags;
     }
 
     /** The type of each character: Lucene's table, changed by rules such as {@code "# => ALPHANUM"}. */
