@@ -56,8 +56,8 @@ def parted() -> dict[str, tuple[int, int, int]]:
         ("after ة", 0.99),  # 0.997
         ("unjoined before ال", 0.65),  # 0.696
         ("joined before ال", 0.67),  # 0.710
-        ("unjoined", 0.46),  # 0.506
-        ("joined", 0.38),  # 0.422
+        ("unjoined", 0.50),  # 0.55
+        ("joined", 0.39),  # 0.42
     ],
 )
 def test_glued_neighbours_are_parted(kind, floor):

@@ -49,6 +49,8 @@ class Lexicon:
     """Folded last parts of such names (نورالدين)."""
     joined: frozenset[str]
     """Folded names that look like two words and are commonly written as one (بوركينافاسو)."""
+    leading: frozenset[str]
+    """Folded words of three letters that any word may follow and no other word begins with (هذا, كما)."""
     endings: frozenset[str]
     """Folded ends of foreign names that are no words of their own after another (فيتش, لاند)."""
     letters: dict[str, float]

@@ -16,7 +16,7 @@ from pipeline.knowledge import read_rows
 
 DATA = Path(__file__).parent / "data"
 
-_KINDS = ("place", "head", "opening", "closing", "joined", "ending")
+_KINDS = ("place", "head", "opening", "closing", "joined", "ending", "leading")
 _LOGARITHM = re.compile(r"-\d(?:\.\d+)?|-?0(?:\.0+)?")
 # What the counts say at least of words kept by hand; a word of a phrase alone stays too rare to stand beside any other.
 _FLOOR_COUNT = 12
@@ -88,6 +88,7 @@ def build(word_counts: dict[str, int], pair_counts: dict[tuple[str, str], int], 
         openings=frozenset(sets["opening"]),
         closings=frozenset(sets["closing"]),
         joined=frozenset(sets["joined"]),
+        leading=frozenset(sets["leading"]),
         endings=frozenset(sets["ending"]),
         letters=letters,
     )

@@ -24,7 +24,7 @@ _LOST_UNJOINED = -2.8
 _LOST_AFTER_END = -1.0
 _LOST_IN_NAME = -1.0
 _INSTEAD_OF_ARTICLE = -2.0
-"""What makes بعضالأسباب rather two words with ال than بعضا لأسباب."""
+"""What makes بعضالأسباب rather two words with ال than بعضا لأسباب, and منالاهتمامات than منال اهتمامات."""
 _EVERYDAY = -3.3
 """Words above this are common enough to stand beside any other, however short."""
 
@@ -158,7 +158,7 @@ def _step(letters: Letters, start: int, before: str, word: str, alone: float, kn
         return UNKNOWN
     if following == UNKNOWN and not _may_be_neighbours(before, word, known):
         return UNKNOWN
-    if last == "ا" and word.startswith("ل") and not word.startswith("لل"):
+    if (last == "ا" and word.startswith("ل") and not word.startswith("لل")) or before.endswith("ال"):
         lost += _INSTEAD_OF_ARTICLE
     return max(alone, following) + lost
 
@@ -169,7 +169,7 @@ def _may_be_neighbours(before: str, word: str, known: Lexicon) -> bool:
         return False
     if len(before) >= _SHORTEST_UNPAIRED:
         return known.is_common(before)
-    if not word.startswith("ال") and word not in known.names:
+    if not word.startswith("ال") and word not in known.names and before not in known.leading:
         return False
     if before in _BEFORE_NAME:
         return len(word) >= _SHORTEST_AFTER_LITTLE
