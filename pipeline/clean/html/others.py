@@ -1,7 +1,7 @@
 """Parts of a page that are other articles or readers' words, by their shape: cards, second articles, dated rows."""
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Final
 
 from pipeline.clean.html.cut import Cut
@@ -13,6 +13,8 @@ _ROW_RUNS: Final = 12
 _ABOVE: Final = 100
 """Characters of running text above readers' comments, at least."""
 _CARDS: Final = 3
+_LEVELS: Final = 30
+"""Elements around a heading that are looked at."""
 _CARD_RUNS: Final = 6
 _CARD_LENGTH: Final = 400
 
@@ -74,7 +76,7 @@ def _other_articles(page: Outline, headline: int) -> Iterator[Node]:
     for heading in page.nodes:
         if heading.tag not in tags or heading.first <= headline < heading.last:
             continue
-        for at in page.ancestors(heading.parent):
+        for at in islice(page.ancestors(heading.parent), _LEVELS):
             node = page.nodes[at]
             if node.first <= headline < node.last:
                 break

@@ -5,6 +5,8 @@ from typing import Final
 
 ORDER: Final = ("json-ld", "microdata", "article", "meta", "time", "og", "markup", "title", "keywords")
 """Places from the most to the least trusted."""
+_MOST: Final = 200
+"""Values of one field in one place that are kept."""
 
 
 @dataclass(slots=True)
@@ -19,7 +21,7 @@ class Stated:
         """Add a value; what is no text, or only whitespace, states nothing."""
         if isinstance(value, str) and (text := " ".join(value.split())):
             found = self.values.setdefault(name, {}).setdefault(place, [])
-            if text not in found:
+            if len(found) < _MOST and text not in found:
                 found.append(text)
 
     def places(self, name: str) -> list[tuple[str, list[str]]]:
