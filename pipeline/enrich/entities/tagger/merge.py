@@ -13,6 +13,9 @@ _SURE: Final = 6.0
 """The lead from which the tagger makes a weak name certain; below, it is left to the rest of the document."""
 _DIRECTIONS: Final = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
 
+_FORCES: Final = frozenset({"army", "police"})
+"""Kinds of institutions that news name all the time without meaning one: the army's fire, the police's cars."""
+
 
 def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
     """Return the spans to believe, left to right, none overlapping another.
@@ -93,6 +96,8 @@ def _doubt(span: Span, last: Token) -> float:
         # An institution that a rule found is one of its kind if it says of which country: the health ministry of Egypt.
         national = traits(last.text).nationality is not None
         return (_ANYHOW if national else -2.5) if span.type == "organization" and several else 1.0
+    if span.entity.kind in _FORCES:
+        return -1.0
     if several and (span.entity.wikidata or span.type == "organization"):
         return _ANYHOW
     if span.type != "location":

@@ -41,6 +41,13 @@ def test_the_first_corpus_decides_what_is_a_name():
         assert len(found.spans) == expected
 
 
+def test_organisations_of_other_corpora_teach_nothing():
+    other = [sentence(["سافر", "إلى", place, "أمس"], ["O", "O", "B-ORG", "O"]) for place in PLACES]
+    alone, _ = learn([CORPUS], lambda tokens: [], OPTIONS)
+    both, _ = learn([CORPUS, other], lambda tokens: [], OPTIONS)
+    assert all(np.array_equal(table, both[kind].table) for kind, (_, table) in alone.items())
+
+
 def test_weights_tag_alike_after_they_were_stored(learned, tmp_path):
     file = tmp_path / "weights.npz"
     save(file, *learned)
