@@ -15,6 +15,7 @@ from pipeline.clean.page_fields import page_fields
 from pipeline.clean.repair import repair
 from pipeline.clean.repair.mojibake import mojibake
 from pipeline.clean.repetition.repeated import Repeated
+from pipeline.clean.trailing import find_trailing
 from pipeline.errors import BadInputError
 from pipeline.sources.raw import RawFile
 
@@ -85,12 +86,13 @@ def _without_links(decision: Decision, removed: list[Removed]) -> list[str]:
     block = decision.evidence.block
     kept: list[str] = []
     position = 0
-    for link in find_links(block.text):
+    trailing = find_trailing(block.text)
+    for link in (*find_links(block.text[: trailing.start if trailing else None]), *([trailing] if trailing else [])):
         kept.append(block.text[position : link.start])
         position = link.end
         start = None if block.start is None else block.start + link.start
         end = None if block.start is None else block.start + link.end
-        removed.append(Removed("related", block.text[link.start : link.end], link.reason, start, end))
+        removed.append(Removed(link.kind, block.text[link.start : link.end], link.reason, start, end))
     kept.append(block.text[position:])
     text = " ".join(" ".join(part.split()) for part in kept if part.strip())
     return [text] if text else []

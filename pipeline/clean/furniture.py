@@ -75,6 +75,8 @@ def find_phrase(words: Sequence[str], count: int) -> Phrase | None:
 
 def _numbered(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words with # for a number; the groups of 1,204 are one."""
+    if not any(map(str.isdigit, words)):
+        return tuple(words)
     keys = ["#" if word.isdigit() else word for word in words]
     return tuple(key for index, key in enumerate(keys) if key != "#" or index == 0 or keys[index - 1] != "#")
 

@@ -1,11 +1,13 @@
 """Links to other articles inside a paragraph: "اقرأ أيضًا: headline", with nothing to show where the headline ends."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from pipeline.arabic import MARKS, TATWEEL
+from pipeline.clean.article import RemovedKind
 from pipeline.clean.boundary import SENTENCE_END, best, candidates
 from pipeline.clean.words import DATA
 from pipeline.knowledge import read_rows
@@ -18,6 +20,8 @@ _CLOSING: Final = {"(": ")", "[": "]"}
 _MARK: Final = re.compile(r"\s*(?:[:：]|\.{2,}|…|<<|»|\|)")
 _HINT: Final = re.compile(r"[:：…<»|]|\.\.|[أا]يض|كذلك")
 """What every label has in or behind it; looked for first, because most paragraphs have none of it."""
+_AROUND: Final = 30
+"""Characters: no label is longer."""
 _MOST_LINKS: Final = 500
 """No article has more; a file of nothing but labels must not take minutes."""
 _LONGEST: Final = 400
@@ -32,19 +36,22 @@ class Link:
     start: int
     end: int
     reason: str
+    kind: RemovedKind = "related"
 
 
 def find_links(text: str) -> list[Link]:
     """Return the inline links of a paragraph, from left to right."""
     links: list[Link] = []
-    if not _HINT.search(text):
-        return links
     position = 0
-    while len(links) < _MOST_LINKS and (match := _labels().search(text, position)):
+    for match in _find_labels(text):
+        if len(links) == _MOST_LINKS:
+            break
+        if match.start() < position:
+            continue
         position = match.end()
         label = match.lastgroup
         marked = bool(_MARK.match(text, position))
-        before = text[: match.start()].rstrip()[-3:]
+        before = text[max(0, match.start() - _AROUND) : match.start()].rstrip()[-3:]
         bracket = before[-1:] in _CLOSING
         starts = not before or bracket or bool(SENTENCE_END.search(before)) or before[-1] in '"”»:|-–*'
         if not starts or not (marked or (label == "alone" and before and not bracket)):
@@ -59,6 +66,17 @@ def find_links(text: str) -> list[Link]:
         links.append(Link(start, end, f"inline link: {reason}"))
         position = end
     return links
+
+
+def _find_labels(text: str) -> Iterator[re.Match[str]]:
+    """Yield the labels of a paragraph; they are looked for only where something shows that there may be one."""
+    position = 0
+    for hint in _HINT.finditer(text):
+        if hint.start() >= position:
+            start = max(position, hint.start() - _AROUND)
+            if match := _labels().search(text, start, hint.end() + _AROUND):
+                position = match.end()
+                yield match
 
 
 def _end(text: str, position: int) -> tuple[int, str]:

@@ -1,0 +1,40 @@
+"""Furniture written onto the end of a paragraph, behind its last sentence: "… الأمن. اضف تعليق شارك على فيسبوك"."""
+
+import re
+from typing import Final
+
+from pipeline.clean.boundary import SENTENCE_END
+from pipeline.clean.furniture import find_phrase
+from pipeline.clean.inline import Link
+from pipeline.clean.words import folded_words
+
+_LEAST: Final = 20
+"""Words of a paragraph from which it may carry something else."""
+_MOST: Final = 40
+"""Words that may hang on behind the last sentence."""
+_REACH: Final = 400
+_TOKEN: Final = re.compile(r"\S+")
+
+
+def find_trailing(text: str) -> Link | None:
+    """Return the furniture behind a paragraph's last sentence, or None.
+
+    It begins right behind the last end mark, with a phrase of furniture, and goes on to the end. An agency's name there
+    is the paragraph's own.
+    """
+    if text.count(" ") < _LEAST or SENTENCE_END.search(text[-3:]):
+        return None
+    offset = max(0, len(text) - _REACH)
+    tokens = list(_TOKEN.finditer(text, offset))
+    ends = [index for index, match in enumerate(tokens) if SENTENCE_END.search(match.group())]
+    if not ends or not ends[-1] + 1 < len(tokens) <= ends[-1] + 1 + _MOST:
+        return None
+    start = tokens[ends[-1] + 1].start()
+    words = folded_words(text[start:])
+    for size in range(min(len(words), 6), 0, -1):
+        phrase = find_phrase(words[:size], size)
+        if phrase is None or phrase.role == "hint" or phrase.kind == "source-credit":
+            continue
+        if phrase.match == "exact" or len(phrase.words) > 1:
+            return Link(start, len(text), f"phrase: {phrase.text}, behind the last sentence", phrase.kind)
+    return None
