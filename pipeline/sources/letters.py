@@ -1,5 +1,6 @@
 """Tell by the letters that come out in which table of bytes a text was written."""
 
+import codecs
 import re
 from collections import Counter
 from functools import cache
@@ -10,6 +11,7 @@ from pipeline.knowledge import read_rows
 
 DATA = Path(__file__).parent / "data"
 
+_NUMBER = re.compile(r"\d(?:\.\d+)?")
 _RUN = re.compile(rb"[\x80-\xff]{2,}")
 _ASCII = bytes(range(0x80))
 _SAMPLE = 50_000
@@ -47,8 +49,17 @@ def _tables() -> tuple[tuple[str, dict[str, float], float], ...]:
     for row in read_rows(DATA / "encodings.tsv", ("encoding", "language", "handicap")):
         if row["language"] not in shares:
             raise row.error(f"letters.tsv has no letters of '{row['language']}'")
-        tables.append((row["encoding"], shares[row["language"]], float(row["handicap"] or 0)))
+        if not _is_encoding(row["encoding"]) or not _NUMBER.fullmatch(row["handicap"]):
+            raise row.error(f"there is no encoding '{row['encoding']}', or its handicap is not a number")
+        tables.append((row["encoding"], shares[row["language"]], float(row["handicap"])))
     return tuple(tables)
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        return bool(codecs.lookup(name))
+    except LookupError:
+        return False
 
 
 def likeliest_table(data: bytes, declared: str | None) -> str | None:
