@@ -94,6 +94,8 @@ def error_of(body: object) -> tuple[str, str]:
     error = body.get("error", body) if isinstance(body, dict) else body
     if not isinstance(error, dict):
         return "error", str(error)
+    if error.get("type") == "search_phase_execution_exception" and error.get("root_cause"):
+        error = error["root_cause"][0]
     reason = str(error.get("reason", ""))
     cause = error.get("caused_by")
     while isinstance(cause, dict):

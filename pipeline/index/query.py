@@ -11,6 +11,11 @@ from typing import Any
 Query = dict[str, Any]
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"'})
+_MATCHED = {"title": 2.0, "body": 1.0, "captions": 0.5}
+_LOOSE = {"all_text": 1.0, "title.exact": 1.0, "body.exact": 1.0}
+_RANKED = {"all_text": 1.0, "title.exact": 0.5, "body.exact": 0.5}
+_TOGETHER = {"title": 1.0, "body": 0.5}
+_PHRASED = {f"{name}{variant}": 1.0 for name in ("title", "body", "captions") for variant in ("", ".exact")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,16 @@ class Filters:
         ]
         if self.language:
             clauses.append({"term": {"language": self.language}})
-        bounds = {key: value for key, value in (("gte", self.since), ("lte", self.until)) if value}
+        bounds = {key: _whole(value) for key, value in (("gte", self.since), ("lte", self.until)) if value}
         if bounds:
             clauses.append({"range": {"@timestamp": bounds}})
         return clauses
+
+
+def _whole(date: str) -> str:
+    """Return a date that stands for its whole year, month or day: rounded down as a start and up as an end."""
+    unit = {4: "y", 7: "M", 10: "d"}.get(len(date))
+    return f"{date}||/{unit}" if unit else date
 
 
 def parse(text: str) -> Wanted:
@@ -75,19 +86,33 @@ def parse(text: str) -> Wanted:
     return Wanted(" ".join(words), tuple(phrases), tuple(excluded))
 
 
-def build(wanted: Wanted, filters: Filters = Filters(), *, recent_first: bool = False) -> Query:
-    """Return the query: what must match, ranked by how well title and body fit, words together before words apart."""
+def build(wanted: Wanted, filters: Filters | None = None, *, recent_first: bool = False, loose: bool = False) -> Query:
+    """Return the query.
+
+    A result holds at least one of the words in one of its inflections, each phrase, and nothing excluded. Results are
+    ranked by how many words they hold and how rare those are; by the words as typed; by kindred words and spellings
+    (``all_text``); and by words that stand together.
+
+    Args:
+        wanted: what the reader asks for.
+        filters: what every result must be.
+        recent_first: let an article's weight halve with every month of its age.
+        loose: let kindred words and near spellings count as matches too: for a second try, when nothing else matches.
+    """
     must: list[Query] = [_phrase(phrase) for phrase in wanted.phrases]
     should: list[Query] = []
     if wanted.words:
-        must.append(_words(wanted.words))
-        should.append({"match_phrase": {"title": {"query": wanted.words, "slop": 2, "boost": 2}}})
-        should.append({"match_phrase": {"body": {"query": wanted.words, "slop": 4, "boost": 1}}})
+        must.append(_any(_LOOSE if loose else _MATCHED, "match", wanted.words))
+        should += [{"match": {name: {"query": wanted.words, "boost": boost}}} for name, boost in _RANKED.items()]
+        should += [
+            {"match_phrase": {name: {"query": wanted.words, "slop": 8, "boost": boost}}}
+            for name, boost in _TOGETHER.items()
+        ]
     query: Query = {
         "bool": {
             "must": must or [{"match_all": {}}],
             "should": should,
-            "filter": filters.clauses(),
+            "filter": filters.clauses() if filters else [],
             "must_not": [_phrase(phrase) for phrase in wanted.excluded],
         }
     }
@@ -97,17 +122,23 @@ def build(wanted: Wanted, filters: Filters = Filters(), *, recent_first: bool = 
     return query
 
 
-def _words(words: str) -> Query:
-    fields = {"title": 2.0, "title.exact": 1.0, "body": 1.0, "body.exact": 0.5, "captions": 0.5}
-    matches: list[Query] = [{"match": {name: {"query": words, "boost": boost}}} for name, boost in fields.items()]
-    return {"bool": {"should": matches, "minimum_should_match": 1}}
+def marked(wanted: Wanted, *, loose: bool = False) -> Query:
+    """Return the query whose matches are marked in a result: what made it match, not every word that ranked it."""
+    names = ("title", "body", "all_text") if loose else ("title", "body")
+    clauses: list[Query] = [
+        {kind: {name: {"query": text}}}
+        for name in names
+        for kind, texts in (("match", (wanted.words,) if wanted.words else ()), ("match_phrase", wanted.phrases))
+        for text in texts
+    ]
+    return {"bool": {"should": clauses}}
+
+
+def _any(fields: dict[str, float], kind: str, text: str) -> Query:
+    clauses: list[Query] = [{kind: {name: {"query": text, "boost": boost}}} for name, boost in fields.items()]
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}
 
 
 def _phrase(phrase: str) -> Query:
-    """Return a clause for adjacent words: with any clitic, and before those, exactly as typed."""
-    matches: list[Query] = [
-        {"match_phrase": {f"{name}{variant}": {"query": phrase}}}
-        for name in ("title", "body", "captions")
-        for variant in ("", ".exact")
-    ]
-    return {"bool": {"should": matches, "minimum_should_match": 1}}
+    """Return a clause for adjacent words: with any clitic or ending, and better, exactly as typed."""
+    return _any(_PHRASED, "match_phrase", phrase)

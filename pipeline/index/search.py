@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from elastic_transport import ObjectApiResponse
 from elasticsearch import Elasticsearch
 
 from pipeline.index.client import clear_errors
-from pipeline.index.query import Filters, Query, build, parse
+from pipeline.index.query import Filters, Query, build, marked, parse
 
 Fragment = tuple[tuple[str, bool], ...]
 """A piece of text in parts, each with whether it is a hit; in the text's own order, so safe for right-to-left."""
@@ -47,6 +48,8 @@ class Hit:
 class SearchResults:
     """A page of hits, and what all results have in common."""
 
+    loose: bool
+    """Whether no article holds the words, so that these hold kindred words or near spellings."""
     total: int
     """Articles that match, near-duplicates included."""
     took_ms: int
@@ -91,12 +94,22 @@ def search(
     Raises:
         ClusterError: the cluster can't be reached, or refuses, or a date can't be read.
     """
+    wanted = parse(text)
     filters = Filters(outlet, language, person, place, organization, since, until)
-    request = search_body(build(parse(text), filters, recent_first=recent_first), 3 * size if collapse else size)
+
+    def ask(loose: bool) -> ObjectApiResponse[Any]:
+        query = build(wanted, filters, recent_first=recent_first, loose=loose)
+        body = search_body(query, marked(wanted, loose=loose), 3 * size if collapse else size)
+        return client.search(index=index, **body)
+
     with clear_errors():
-        answer = client.search(index=index, **request)
+        answer = ask(loose=False)
+        loose = bool(wanted.words) and not answer["hits"]["total"]["value"]
+        if loose:
+            answer = ask(loose=True)
     hits = answer["hits"]["hits"]
     return SearchResults(
+        loose=loose,
         total=answer["hits"]["total"]["value"],
         took_ms=answer["took"],
         hits=tuple(_stories(hits) if collapse else (_hit(hit, ()) for hit in hits))[:size],
@@ -107,24 +120,26 @@ def search(
     )
 
 
-def search_body(query: Query, size: int) -> dict[str, Any]:
-    """Return the arguments of the client's ``search`` for a query: with highlights and facets."""
-    marked: Query = {"pre_tags": [_OPEN], "post_tags": [_CLOSE], "type": "unified"}
+def search_body(query: Query, marks: Query, size: int) -> dict[str, Any]:
+    """Return the arguments of the client's ``search``: the query, what to mark in its results, and the facets."""
     return {
         "query": query,
         "size": size,
         "source": _SOURCE,
         "track_total_hits": True,
         "highlight": {
-            **marked,
+            "type": "unified",
+            "pre_tags": [_OPEN],
+            "post_tags": [_CLOSE],
+            "highlight_query": marks,
             "fields": {
-                "title": {"number_of_fragments": 0, "matched_fields": ["title", "title.exact"]},
+                "title": {"number_of_fragments": 0, "matched_fields": ["title", "all_text"]},
                 "body": {
                     "number_of_fragments": 3,
                     "fragment_size": 160,
                     "no_match_size": 160,
                     "order": "score",
-                    "matched_fields": ["body", "body.exact"],
+                    "matched_fields": ["body", "all_text"],
                 },
             },
         },

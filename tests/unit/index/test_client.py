@@ -45,3 +45,14 @@ def test_a_plain_server_where_tls_is_expected_is_explained(cluster):
 def test_the_innermost_cause_is_told():
     body = {"error": {"type": "outer", "reason": "failed", "caused_by": {"type": "inner", "reason": "bad date"}}}
     assert error_of(body) == ("outer", "failed (bad date)")
+
+
+def test_a_failed_search_tells_the_root_cause():
+    body = {
+        "error": {
+            "type": "search_phase_execution_exception",
+            "reason": "all shards failed",
+            "root_cause": [{"type": "parse_exception", "reason": "failed to parse date field [x]"}],
+        }
+    }
+    assert error_of(body) == ("parse_exception", "failed to parse date field [x]")

@@ -37,7 +37,7 @@ def test_nothing_typed_matches_everything_that_the_filters_let_through():
 
 def test_both_bounds_make_one_range():
     assert Filters(since="2018-01", until="2018-03").clauses() == [
-        {"range": {"@timestamp": {"gte": "2018-01", "lte": "2018-03"}}}
+        {"range": {"@timestamp": {"gte": "2018-01||/M", "lte": "2018-03||/M"}}}
     ]
 
 
