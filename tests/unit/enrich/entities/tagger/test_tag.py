@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.enrich.entities.recognise import find_known
 from pipeline.enrich.entities.tagger.tag import tagger
@@ -39,3 +41,20 @@ def test_a_lead_is_given_for_each_known_span():
 
 def test_a_dot_behind_an_initial_ends_no_sentence():
     assert ("هشام ل", "person") not in named("قال هشام ل. العلمي إن الأمر انتهى.")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="ابتسمنلوي ةأىءَـ.،!؟«»\n0a", max_size=80))
+def test_any_text_gives_spans_in_order_that_never_overlap(text):
+    tokens = tokenize(text)
+    spans = tagger().tag(tokens, find_known(tokens)).spans
+    borders = [border for span in spans for border in (span.first, span.last)]
+    assert borders == sorted(borders)
+    assert all(0 <= span.first < span.last <= len(tokens) for span in spans)
+
+
+def test_the_same_text_gives_the_same_names_whatever_was_read_before():
+    text = "وقال المتحدث باسم الوزارة سليم القرواشي إن الزيارة تأجلت."
+    before = named(text)
+    named("سجل المهاجم البرازيلي ويندسون دا كوستا هدفا في ريو دي جانيرو.")
+    assert named(text) == before
