@@ -13,6 +13,7 @@ from pipeline.clean.dates.years import resolve_year
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 _AGENCY = re.compile(r"\s{0,2}\)?\s{0,2}[-–—/(:]")
 _AGENCY_START = 30
+_MARKS = "|-–—•·،,:/()[]."
 
 Place = Literal["label", "title", "lead", "caption", "header", "url", "body", "end", "comment"]
 """Where a line stands: a field for the date; by the title; in the first sentences; in a caption; at the page's top,
@@ -71,7 +72,12 @@ class Dated:
 
 
 def _own_dateline(lines: Sequence[Dated], years: list[int]) -> Published | None:
-    stated = [(line, span) for line in lines if line.place in ("label", "title") for span in line.spans]
+    stated = [
+        (line, span)
+        for line in lines
+        for span in line.spans
+        if line.place == "label" or (line.place == "title" and _stands_apart(line.text, span))
+    ]
     stated = stated or [
         (line, span)
         for line in lines
@@ -89,6 +95,14 @@ def _own_dateline(lines: Sequence[Dated], years: list[int]) -> Published | None:
         if year is not None:
             return _published(span, year, line, "the article's dateline; year by its weekday and the other dates")
     return None
+
+
+def _stands_apart(text: str, span: DateSpan) -> bool:
+    """Say whether a date is no part of a sentence ("أحمد عرفة - 16 أكتوبر 2018", not "ذكرى 11 سبتمبر 2001")."""
+    before, after = text[: span.start].rstrip(), text[span.end :].lstrip()
+    return (
+        span.whole or bool(span.label) or ((not before or before[-1] in _MARKS) and (not after or after[0] in _MARKS))
+    )
 
 
 def _trust(span: DateSpan) -> tuple[bool, ...]:

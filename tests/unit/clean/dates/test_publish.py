@@ -63,6 +63,12 @@ def test_dates_that_the_article_is_about_are_not_its_own():
     assert choose_published(lines) is None
 
 
+def test_a_date_within_the_headline_is_not_the_articles_own():
+    assert choose_published([Candidate("ذكرى أحداث 11 سبتمبر 2001 في نيويورك", "title")]) is None
+    found = choose_published([Candidate("أحمد عرفة - 16 أكتوبر 2018", "title")])
+    assert found.published_at == "2018-10-16"
+
+
 def test_the_pages_date_counts_where_nothing_else_is_stated():
     line = Candidate("الأثنين 12 جماد الأولى 1431هـ - 26 ابريل2010م - العدد 15281", "header")
     assert choose_published([line]).published_at == "2010-04-26"
