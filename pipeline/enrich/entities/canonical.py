@@ -103,7 +103,7 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
     """Give short forms the full name; find those that were not seen as names by themselves."""
     if not people:
         return
-    skeletons = {skeleton(surname): span for surname, span in people.items() if len(skeleton(surname)) > 2}
+    skeletons = {bones: span for surname, span in people.items() if len(bones := skeleton(surname)) > 2}
     covered: set[int] = set()
     for span in field.spans:
         if span.type == "person" and span.last - span.first == 1:
@@ -118,14 +118,13 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
     for position, token in enumerate(field.tokens):
         if position in covered:
             continue
-        for stem in token.stems:
-            full = people.get(stem.folded)
-            if full is None and position and traits(field.tokens[position - 1].text).speech:
-                full = skeletons.get(skeleton(stem.folded)) if not traits(token.text).plain else None
-            if full is not None:
-                field.spans = [span for span in field.spans if not span.first <= position < span.last]
-                field.spans.append(Span(position, position + 1, stem.offset, "person", full.entity, full.name))
-                break
+        found = [(stem, people[stem.folded]) for stem in token.stems if stem.folded in people]
+        if not found and position and traits(field.tokens[position - 1].text).speech and not traits(token.text).plain:
+            found = [(stem, skeletons[bones]) for stem in token.stems if (bones := skeleton(stem.folded)) in skeletons]
+        if found:
+            stem, full = found[0]
+            field.spans = [span for span in field.spans if not span.first <= position < span.last]
+            field.spans.append(Span(position, position + 1, stem.offset, "person", full.entity, full.name))
     field.spans.sort(key=lambda span: span.first)
 
 

@@ -102,17 +102,24 @@ class Gazetteer:
         """Yield the longest known names, from left to right, none inside another."""
         covered = 0
         for position, token in enumerate(tokens):
-            starts = self._starts(token.text)
-            if not starts or position < covered:
-                continue
-            best: Match | None = None
-            for stem, node in starts:
-                last, candidates = self._walk(node, tokens, position + 1)
-                if candidates and (best is None or last > best.last):
-                    best = Match(position, last, stem.offset, candidates)
-            if best is not None:
-                yield best
-                covered = best.last
+            if position >= covered and self._starts(token.text):
+                match = self.at(tokens, position)
+                if match is not None:
+                    yield match
+                    covered = match.last
+
+    def begins(self, written: str) -> bool:
+        """Whether a name may begin with a written word, clitics aside."""
+        return bool(self._starts(written))
+
+    def at(self, tokens: list[Token], position: int) -> Match | None:
+        """Return the longest known name that begins at a token."""
+        best: Match | None = None
+        for stem, node in self._starts(tokens[position].text):
+            last, candidates = self._walk(node, tokens, position + 1)
+            if candidates and (best is None or last > best.last):
+                best = Match(position, last, stem.offset, candidates)
+        return best
 
     def meanings(self, words: tuple[str, ...]) -> tuple[Candidate, ...]:
         """Return what these folded words may mean."""

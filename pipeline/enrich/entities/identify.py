@@ -9,6 +9,8 @@ from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Stem, Token
 from pipeline.enrich.entities.words import traits
 
+_OPEN = frozenset(("ال", "بن", "ابن", "ابو", "ابي", "عبد", "دي", "فون"))
+"""Particles after which a name must go on."""
 _VOWELS = "اوي"
 _LONG = 4
 
@@ -22,6 +24,7 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
             complete += _parts(span, tokens)
         else:
             complete.append(span)
+    complete = _extended(complete, tokens)
     for span in complete:
         if span.entity is not None:
             continue
@@ -47,6 +50,17 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
     if span.type == "person":
         cuts[1:1] = [at for at in range(first + 1, last) if _joins(tokens[at])]
     return [Span(start, end, span.offset if start == span.first else 0, span.type) for start, end in pairwise(cuts)]
+
+
+def _extended(spans: list[Span], tokens: list[Token]) -> list[Span]:
+    """Let a person's name that ends in a particle take the next word: عبد اللطيف آل + الشيخ."""
+    for span in spans:
+        open_end = span.type == "person" and tokens[span.last - 1].folded in _OPEN
+        if open_end and span.last < len(tokens) and traits(tokens[span.last].text).letters:
+            span.last += 1
+    return [
+        span for before, span in zip([None, *spans], spans, strict=False) if not before or before.last <= span.first
+    ]
 
 
 def _is_title(token: Token, length: int) -> bool:

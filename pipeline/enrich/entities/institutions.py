@@ -27,20 +27,22 @@ _RELATIVE = ("الذي", "اللذ", "اللت", "اللا", "والذي", "وا
 ARTICLE = "ال"
 
 
-def of_states(view: View) -> Iterator[Span]:
-    """Yield ministries, armies and parliaments with the state that a nationality behind them names."""
-    for match in state_institutions().find(view.tokens):
-        ((institution, weak),) = match.candidates
-        kind, gender = institution.kind.split()
-        after = view.skip_quotes(match.last)
-        nationality, folded = view.word(after).nationality, view.folded(after)
-        agrees = folded.startswith(ARTICLE) and folded.endswith("ه") == (gender == "f")
-        if nationality and nationality.country and agrees:
-            name = f"{institution.name} ال{nationality.adjective}{'ة' if gender == 'f' else ''}"
-            entity = gazetteer().lookup(name) or Entity(name, "organization", None, kind, nationality.country)
-            yield Span(match.first, after + 1, match.offset, "organization", entity, entity.name)
-        elif not weak:
-            yield Span(match.first, match.last, match.offset, "organization", institution, institution.name)
+def of_state(view: View, position: int) -> Iterator[Span]:
+    """Yield the ministry, army or parliament that begins here, of the state that a nationality behind it names."""
+    match = state_institutions().at(view.tokens, position)
+    if match is None:
+        return
+    ((institution, weak),) = match.candidates
+    kind, gender = institution.kind.split()
+    after = view.skip_quotes(match.last)
+    nationality, folded = view.word(after).nationality, view.folded(after)
+    agrees = folded.startswith(ARTICLE) and folded.endswith("ه") == (gender == "f")
+    if nationality and nationality.country and agrees:
+        name = f"{institution.name} ال{nationality.adjective}{'ة' if gender == 'f' else ''}"
+        entity = gazetteer().lookup(name) or Entity(name, "organization", None, kind, nationality.country)
+        yield Span(position, after + 1, match.offset, "organization", entity, entity.name)
+    elif not weak:
+        yield Span(position, match.last, match.offset, "organization", institution, institution.name)
 
 
 def headed(view: View, position: int, head: Head) -> Iterator[Span]:

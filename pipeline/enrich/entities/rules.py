@@ -25,11 +25,12 @@ def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
         known: Spans of the names that are known in it for certain, left to right.
     """
     view = View(tokens, known)
-    yield from institutions.of_states(view)
     for position, token in enumerate(tokens):
         if not starts_rule(token.text):
             continue
         word = traits(token.text)
+        if word.state:
+            yield from institutions.of_state(view, position)
         if word.border:
             yield from _border(view, position)
         if word.title:

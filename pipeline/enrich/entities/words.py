@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from pipeline.arabic import strip_marks
 from pipeline.enrich.entities import lists
+from pipeline.enrich.entities.gazetteer import state_institutions
 from pipeline.enrich.entities.tokens import stems_of
 
 _ON = "على"
@@ -34,6 +35,8 @@ class Traits(NamedTuple):
     """Whether it is made of letters, so that it could be a name."""
     border: bool
     """Whether it is ``الحدود``, of which two adjectives of nationality may follow."""
+    state: bool
+    """Whether the name of a state's institution may begin here: ``وزارة``."""
     begins_name: bool
     """Whether a person's name may begin with it: a given name, ``عبد``, ``أبو``."""
     definite_head: bool
@@ -45,7 +48,14 @@ def starts_rule(written: str) -> bool:
     """Whether a rule for unseen names may begin at a word: most words are passed over at this."""
     word = traits(written)
     return bool(
-        word.title or word.begins_name or word.place_head or word.institution_head or word.definite_head or word.border
+        word.title
+        or word.speech
+        or word.begins_name
+        or word.place_head
+        or word.institution_head
+        or word.definite_head
+        or word.border
+        or word.state
     )
 
 
@@ -70,6 +80,7 @@ def traits(written: str) -> Traits:
         institution_head=_first(lists.institution_heads(), written),
         letters=whole.isalpha() and len(whole) > 1,
         border=any(stem.folded == "الحدود" for stem in stems),
+        state=state_institutions().begins(written),
         begins_name=first_name >= 0 or whole in _BEGINNINGS,
         definite_head=any(
             stem.folded.startswith("ال") and stem.folded[2:] in lists.institution_heads() for stem in stems

@@ -45,4 +45,8 @@ def test_punctuation_and_bare_nationalities_are_no_names() -> None:
 
 
 def test_a_title_behind_a_name_is_not_part_of_it() -> None:
-    assert completed("ماجد القصبي أمير المنطقة", 0, 3) == [("ماجد القصبي", None)]
+    assert completed("ماجد السلماوي أمير المنطقة", 0, 3) == [("ماجد السلماوي", None)]
+
+
+def test_a_name_goes_on_behind_a_particle() -> None:
+    assert completed("عبد اللطيف آل الشيخ", 0, 3) == [("عبد اللطيف آل الشيخ", None)]
