@@ -26,9 +26,10 @@ from pipeline.enrich.entities.recognise import find_known, recognise
 from pipeline.enrich.entities.tagger import merge
 from pipeline.enrich.entities.tagger.conll import Sentence, Spans, read_conll
 from pipeline.enrich.entities.tagger.labels import TYPES
-from pipeline.enrich.entities.tagger.model import load, save
+from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.tag import Tagger
 from pipeline.enrich.entities.tagger.train import DEFAULTS, Options, learn
+from pipeline.enrich.entities.tagger.weights import load, save
 
 Finder = Callable[[Sentence, Tagger], Spans]
 
@@ -93,7 +94,7 @@ def trained(corpora: Sequence[Sequence[Sentence]], options: Options) -> Tagger:
     with TemporaryDirectory() as folder:
         file = Path(folder, "weights.npz")
         save(file, *learn(corpora, find_known, options))
-        return Tagger(load(file))
+        return Tagger(Model(*load(file)))
 
 
 def main() -> None:

@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tagger.features import EDGE, REACH, evidence
 from pipeline.enrich.entities.tagger.labels import LABELS, TYPES, decode
-from pipeline.enrich.entities.tagger.model import Model, load
+from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.viterbi import Decoder
+from pipeline.enrich.entities.tagger.weights import load
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.mention import EntityType
 
@@ -67,7 +68,7 @@ class Tagger:
 @cache
 def tagger() -> Tagger:
     """Return the tagger with the weights of this package."""
-    return Tagger(load())
+    return Tagger(Model(*load()))
 
 
 def _sentences(tokens: list[Token]) -> Iterator[tuple[int, int]]:

@@ -25,7 +25,7 @@ from pipeline.enrich.entities.tagger import features
 from pipeline.enrich.entities.tagger.conll import Sentence, read_conll
 from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS
 from pipeline.enrich.entities.tagger.labels import LABELS, encode
-from pipeline.enrich.entities.tagger.model import WEIGHTS, Scores, Weights, save
+from pipeline.enrich.entities.tagger.weights import WEIGHTS, Scores, Weights, save
 from pipeline.enrich.entities.tokens import Token
 
 Evidence = Callable[[list[Token]], list[Span]]

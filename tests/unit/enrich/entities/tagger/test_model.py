@@ -3,9 +3,9 @@ import pytest
 
 from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS
 from pipeline.enrich.entities.tagger.labels import LABELS
-from pipeline.enrich.entities.tagger.model import Weights, load, save
+from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.train import attributes
-from pipeline.errors import KnowledgeError
+from pipeline.enrich.entities.tagger.weights import Weights, load, save
 
 WORDS = ["قال", "الرئيس", "فلان", "بن", "علان", "في", "لندن", ".", EDGE, EDGE, "وصل", "إلى", "لندن"]
 FOUND = ["-", "-", "rule-person-B", "rule-person-I", "rule-person-IE", "-", "known-location-BE", *["-"] * 6]
@@ -40,30 +40,20 @@ def test_scores_are_the_sums_of_the_weights_that_the_learner_sees(weights, file)
             rows, table = weights[kind]
             if feature in rows:
                 expected[at] += table[rows[feature], OFFSETS[kind].index(int(place.removeprefix(kind)))]
-    assert np.allclose(load(file).scores(WORDS, FOUND), expected, atol=1e-4)
+    assert np.allclose(Model(*load(file)).scores(WORDS, FOUND), expected, atol=1e-4)
 
 
 def test_scores_are_the_same_when_words_come_again(file):
-    model = load(file)
+    model = Model(*load(file))
     assert np.array_equal(model.scores(WORDS, FOUND), model.scores(WORDS, FOUND))
 
 
 def test_two_sentences_do_not_see_each_other(file):
-    model = load(file)
+    model = Model(*load(file))
     together = model.scores(WORDS, FOUND)
     assert np.allclose(model.scores(WORDS[:8], FOUND[:8]), together[:8], atol=1e-5)
     assert np.allclose(model.scores(WORDS[10:], FOUND[10:]), together[10:], atol=1e-5)
 
 
-def test_transitions_are_stored(file):
-    assert load(file).transitions[1, 2] == len(LABELS) + 2
-
-
-def test_weights_for_other_labels_are_refused(file, monkeypatch):
-    monkeypatch.setattr("pipeline.enrich.entities.tagger.model.LABELS", ("O", "B-fish"))
-    with pytest.raises(KnowledgeError, match="other labels"):
-        load(file)
-
-
 def test_no_words_have_no_scores(file):
-    assert load(file).scores([], []).shape == (0, len(LABELS))
+    assert Model(*load(file)).scores([], []).shape == (0, len(LABELS))

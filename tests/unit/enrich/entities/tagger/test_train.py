@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from pipeline.enrich.entities.tagger.conll import sentence
-from pipeline.enrich.entities.tagger.model import Model, load, save
+from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.tag import Tagger
 from pipeline.enrich.entities.tagger.train import DEFAULTS, learn
+from pipeline.enrich.entities.tagger.weights import load, save
 from pipeline.enrich.entities.tokens import tokenize
 
 pytest.importorskip("pycrfsuite")
@@ -52,4 +53,4 @@ def test_weights_tag_alike_after_they_were_stored(learned, tmp_path):
     file = tmp_path / "weights.npz"
     save(file, *learned)
     tokens = tokenize("سافر إلى بشنوق أمس")
-    assert Tagger(load(file)).tag(tokens, []).spans == Tagger(Model(*learned)).tag(tokens, []).spans
+    assert Tagger(Model(*load(file))).tag(tokens, []).spans == Tagger(Model(*learned)).tag(tokens, []).spans
