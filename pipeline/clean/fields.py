@@ -11,6 +11,7 @@ from pipeline.clean.names import are_names
 from pipeline.clean.outlet_lines import find_outlet
 from pipeline.clean.outlets import known_outlet
 from pipeline.clean.sections import is_section, stated_section
+from pipeline.clean.words import folded_words
 
 _LEAD: Final = 3
 _MOST: Final = 400
@@ -50,14 +51,15 @@ def read_fields(layout: Layout) -> Fields:
     ]
     bylined = [byline.outlet for byline in bylines if byline.outlet] + ([site] if site else [])
     published = find_published([], layout)
+    outlet = find_outlet(decisions, captions, bylined)
     return Fields(
         title,
         tuple(dict.fromkeys(captions)),
         published.published_at if published else None,
         published.precision if published else None,
         published.inferred if published else False,
-        _authors(layout),
-        find_outlet(decisions, captions, bylined),
+        tuple(author for author in _authors(layout) if outlet is None or folded_words(author) != folded_words(outlet)),
+        outlet,
         _section(layout),
         _tags(decisions),
     )

@@ -15,6 +15,12 @@ _MOST_CHARACTERS: Final = 500
 _SHORT: Final = 200
 _RIGHTS: Final = Phrase("©", ("©",), "copyright", "contains", "line", 30)
 """The sign alone says what the line is, in any language."""
+_ALSO: Final = Phrase("… also:", ("also",), "related", "prefix", "line", 30)
+"""A label of up to four words with an "also" before its colon, and a headline: a link, whatever the label's words."""
+_ALSO_LABEL: Final = re.compile(
+    r"\W*(?:\w+\W+){0,3}(?:[اأ]يض[اً]*|also|aussi|également|همچنین|بھی|هەروەها)\s*(?:\w+\s*)?(?::|\.\.|…|<<|»)\s*\w",
+    re.IGNORECASE,
+)
 _CLOSERS: Final = "\"'»”’)]}›*،, \u200f\u200e\u202c"
 _SENTENCE_ENDS: Final = ".!?؟۔…"
 _INNER_END: Final = re.compile(r"(?<!\.)[.!?؟۔](?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
@@ -67,8 +73,17 @@ def read_line(text: str) -> Line:
         opener(words),
         short and bool(_LINKS.match(text)),
         short and bool(_ARROWS.search(text)),
-        _RIGHTS if "©" in start and count <= _RIGHTS.most_words else find_phrase(words, count),
+        _find_phrase(start, words, count),
     )
+
+
+def _find_phrase(text: str, words: tuple[str, ...], count: int) -> Phrase | None:
+    if "©" in text and count <= _RIGHTS.most_words:
+        return _RIGHTS
+    found = find_phrase(words, count)
+    if found is None and count <= _ALSO.most_words and _ALSO_LABEL.match(text):
+        return _ALSO
+    return found
 
 
 def _ends(tail: str) -> str:

@@ -18,7 +18,8 @@ _NOTICE: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NOTICE: Final = re.compile(
-    r"^(.{2,40}?)[\s،,|–-]*(?:©|جميع الحقوق|كافة الحقوق|كل الحقوق|all rights|tous droits)", re.IGNORECASE
+    r"^([^،,|©]{2,40}?)\s*(?:[،,|–-].{0,60})?(?:©|جميع الحقوق|كافة الحقوق|كل الحقوق|all rights|tous droits)",
+    re.IGNORECASE,
 )
 _REST: Final = re.compile(
     r"\s*(?:[|©(].*|[-–،,.]\s.*|[\d٠-٩۰-۹]{4}.*|all rights.*|tous droits.*|جميع.*|كل الحقوق.*|كافة الحقوق.*|محفوظ.*)$",
@@ -58,7 +59,12 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
             spelled.setdefault(key, bare)
             votes[key] += weight
     found = [(weight, key) for key, weight in votes.items() if weight >= _ENOUGH]
-    return spelled[max(found, key=lambda pair: pair[0])[1]] if found else None
+    if not found:
+        return None
+    best = max(found, key=lambda pair: pair[0])[1]
+    kinds = word_list("outlet kinds")
+    longer = (key for _, key in found if key.endswith(f" {best}") and key.split()[0] in kinds)
+    return spelled[next(longer, best)]
 
 
 def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iterable[str]) -> Iterator[tuple[str, int]]:
@@ -85,10 +91,10 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
     entry = decision.evidence
     line = entry.line
     text = entry.block.text.strip()
-    if name := _asked_for(text):
-        yield name, 2 if known_outlet(name) else 1
-    elif index < _HEAD and line.count <= _LONGEST_HEAD and not (entry.is_furniture or entry.date or line.digit_share):
+    if index < _HEAD and line.count <= _LONGEST_HEAD and not (entry.is_furniture or entry.date or line.digit_share):
         yield from _in_header(text, said, index == 0 and entry.short_run >= _HEAD)
+    elif name := _asked_for(text):
+        yield name, 2 if known_outlet(name) else 1
     elif decision.kind in _PAIRED and line.count <= _LONGEST_PAIR:
         authors = entry.byline.authors if entry.byline else ()
         for part in _PAIR.split(text):

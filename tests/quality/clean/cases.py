@@ -78,6 +78,17 @@ def load() -> tuple[Case, ...]:
     return tuple(case for article in articles for case in _cases(article, articles))
 
 
+@cache
+def source(layout: str, language: str = "ar") -> tuple[Case, ...]:
+    """Return the files of an invented source: all articles of a language in one layout, in a fixed order."""
+    articles = [_article(path) for path in sorted((CASES / "articles").glob(f"{language}-*.txt"))]
+    titles = [article.fields["title"] for article in articles]
+    return tuple(
+        _build(article, layout, [titles[(number + step) % len(titles)] for step in range(1, 7)])
+        for number, article in enumerate(articles)
+    )
+
+
 def _article(path: Path) -> _Article:
     head, text = path.read_text(encoding="utf-8").split("\n\n", 1)
     fields = dict(line.split(": ", 1) for line in head.split("\n"))
