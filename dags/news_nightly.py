@@ -46,7 +46,7 @@ ARTICLES = Asset("fihrist-articles", uri="x-fihrist://articles")
     },
 )
 def news_nightly() -> None:
-    """Build the graph: discover → (clean → enrich → index) per batch → link_duplicates → report."""
+    """Build the graph: discover → survey → (clean → enrich → index) per batch → link_duplicates → report."""
 
     @task
     def discover() -> list[str]:
@@ -55,6 +55,13 @@ def news_nightly() -> None:
 
         context = get_current_context()
         return _do(step, context["run_id"], context["params"])
+
+    @task
+    def survey(folders: list[str]) -> list[str]:
+        """Learn which lines recur from file to file; return the batches' folders."""
+        from pipeline.flow.steps import survey as step
+
+        return _do(step, folders, get_current_context()["run_id"])
 
     @task_group
     def batch(folder: str) -> None:
@@ -96,7 +103,7 @@ def news_nightly() -> None:
 
         _do(step, get_current_context()["run_id"], DAG_ID)
 
-    batches = batch.expand(folder=discover())
+    batches = batch.expand(folder=survey(discover()))
     batches >> link_duplicates() >> report()
 
 

@@ -21,6 +21,7 @@ from pipeline.enrich.enrich import enrich
 from pipeline.errors import BadInputError
 from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.manifest import Task, batch_tasks, listed_file
+from pipeline.flow.survey import surveyed
 from pipeline.ledger.entry import FileOutcome
 from pipeline.sources.raw import ListedFile, Provenance
 from pipeline.sources.reading import read_file
@@ -35,10 +36,11 @@ Item = TypeVar("Item")
 
 def clean_batch(batch: UPath) -> UPath:
     """Read and clean the files of a batch."""
+    repeated = surveyed(batch.parent)
 
     def one(task: Task) -> dict[str, Any]:
         raw = read_file(task.file)
-        return {"file": asdict(task.file), "source": asdict(raw.provenance), "clean": asdict(clean(raw))}
+        return {"file": asdict(task.file), "source": asdict(raw.provenance), "clean": asdict(clean(raw, repeated))}
 
     _step("clean", batch, batch_tasks(batch), one, lambda task: task.file)
     return batch

@@ -4,6 +4,7 @@ A run has a folder of its own::
 
     <artefacts>/<run>/manifest.json            what was asked, what was found
     <artefacts>/<run>/unchanged.jsonl          files that need nothing
+    <artefacts>/<run>/repeated.json            lines that recur in this source (see :mod:`pipeline.flow.survey`)
     <artefacts>/<run>/batch-0001/files.jsonl   the files of a batch, then what each step left:
     <artefacts>/<run>/batch-0001/clean.jsonl   clean.json, enrich.jsonl … (see :mod:`pipeline.flow.batch`)
 """
@@ -59,8 +60,13 @@ class Manifest:
 
 
 def run_folder(artefacts: str, run_id: str) -> UPath:
-    """Return the folder of a run; characters that some file systems refuse are replaced in its name."""
-    return UPath(artefacts) / re.sub(r"[^\w.-]", "_", run_id)
+    """Return the folder of a run."""
+    return UPath(artefacts) / file_name(run_id)
+
+
+def file_name(name: str) -> str:
+    """Return a name as a file's; characters that some file systems refuse are replaced."""
+    return re.sub(r"[^\w.-]", "_", name)
 
 
 def freeze(

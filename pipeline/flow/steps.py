@@ -13,6 +13,7 @@ from pipeline.flow.linking import link_run
 from pipeline.flow.load import index_batch, write_ledger
 from pipeline.flow.manifest import Request, frozen, run_folder
 from pipeline.flow.report import make_report, unfinished_outcomes
+from pipeline.flow.survey import survey as survey_run
 from pipeline.index import aliases, templates
 from pipeline.index.bulk import load
 from pipeline.index.client import connect
@@ -40,6 +41,15 @@ def discover(run_id: str, params: dict[str, Any]) -> list[str]:
         touched=lambda files: redate(client, names.files, files),
     )
     return [str(folder / name) for name in manifest.batches]
+
+
+def survey(batches: list[str], run_id: str) -> list[str]:
+    """Learn which lines recur over the files of the run's source; return the folders of its batches as they came."""
+    folder = run_folder(settings().artefacts_root, run_id)
+    manifest = frozen(folder)
+    if batches and manifest is not None:
+        survey_run(folder, manifest)
+    return batches
 
 
 def clean(batch: str) -> str:

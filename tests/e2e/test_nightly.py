@@ -81,6 +81,7 @@ def operator(
 def test_the_first_run_indexes_the_five_articles_in_named_batches(operator: Operator) -> None:
     assert operator.run("first") == "success"
     tasks = operator.tasks("first")
+    assert tasks["survey", ""] == ("success", 1)
     for step in ("clean", "enrich", "index"):
         for batch in ("batch-0001", "batch-0002", "batch-0003"):
             assert tasks[f"batch.{step}", batch] == ("success", 1)
@@ -97,6 +98,16 @@ def test_the_next_night_finds_nothing_new_and_writes_no_article(operator: Operat
     after = operator.client.indices.stats(index=f"{PREFIX}articles")["_all"]["primaries"]["indexing"]["index_total"]
     assert after == before
     assert set(operator.articles().values()) == {"first"}
+
+
+def test_a_survey_that_is_cleared_with_what_follows_changes_nothing(operator: Operator) -> None:
+    snapshot = run_folder(operator.settings.artefacts_root, "first") / "repeated.json"
+    before = snapshot.read_bytes()
+    operator.api.clear(DAG_ID, "first", "survey", -1)
+    assert operator.wait("first") == "success"
+    assert operator.tasks("first")["survey", ""] == ("success", 2)
+    assert snapshot.read_bytes() == before
+    assert operator.report("first")["counts"]["indexed"] == 5
 
 
 def test_clearing_a_failed_batch_redoes_just_that_batch(operator: Operator) -> None:

@@ -36,7 +36,7 @@ def raw(
 
 def run(raw: Path, run_id: str = "night") -> dict:
     """Do all steps of a run in their order, as the DAG does."""
-    batches = steps.discover(run_id, {"path": str(raw), **PARAMS})
+    batches = steps.survey(steps.discover(run_id, {"path": str(raw), **PARAMS}), run_id)
     for batch in batches:
         steps.index(steps.enrich(steps.clean(batch), run_id), run_id)
     steps.link_duplicates(run_id)
