@@ -3,6 +3,7 @@
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ from pipeline.sources.raw import RawFile
 
 MOST_LINES: Final = 400
 """A sketch holds so many lines at most, half of them the file's first: furniture stands at both ends."""
+_REMEMBERED: Final = 100
+"""Characters: shorter lines recur from file to file, and are read once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +64,21 @@ def sketch(raw: RawFile, seen_at: str) -> Sketch:
     """
     lines: dict[int, int] = {}
     for text in _texts(raw):
-        line = read_line(text)
-        key = line_key(line)
+        key, words = _remembered(text) if len(text) <= _REMEMBERED else _read(text)
         if key is not None:
-            lines[key] = prose_words(line)
+            lines[key] = words
     if len(lines) > MOST_LINES:
         half = MOST_LINES // 2
         lines = dict([*islice(lines.items(), half), *islice(lines.items(), len(lines) - half, None)])
     return Sketch(raw.listed.id, seen_at, lines)
+
+
+def _read(text: str) -> tuple[int | None, int]:
+    line = read_line(text)
+    return line_key(line), prose_words(line)
+
+
+_remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def _texts(raw: RawFile) -> Iterable[str]:
