@@ -39,9 +39,10 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
         below = index > top or title is None
         if not decisions[index].is_decided and _decide_meta(decisions, index, below):
             meta = index
-    if title is not None and _is_unmarked_caption(decisions, title, anchor):
-        decisions[anchor - 1].caption = Caption(decisions[anchor - 1].evidence.block.text, "", by_mark=False)
-        decisions[anchor - 1].cut("caption", "alone between the heading and the article, which has no sub-headings")
+    for index in range(title + 2, anchor) if title is not None else ():
+        if _is_unmarked_caption(decisions, index, index < meta or index < anchor - 1):
+            decisions[index].caption = Caption(decisions[index].evidence.block.text, "", by_mark=False)
+            decisions[index].cut("caption", "alone in the article's heading, and not by the title as a deck would be")
     for index in range(top, anchor):
         decision = decisions[index]
         if not decision.evidence.is_furniture and (index < meta or (title is not None and decision.zone != "body")):
@@ -51,19 +52,20 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
         decisions[index].cut(phrase.kind if phrase else "navigation", "above the title")
 
 
-def _is_unmarked_caption(decisions: list[Decision], title: int, anchor: int) -> bool:
-    """Whether the line above the first running text is an unmarked caption; a deck would stand right by the title."""
-    entry = decisions[anchor - 1].evidence
-    line = entry.line
-    above = decisions[anchor - 2 : anchor - 1]
+def _is_unmarked_caption(decisions: list[Decision], index: int, more_follows: bool) -> bool:
+    """Whether a line of the heading is a caption that nothing marks.
+
+    The last line above the article may be its first sub-heading too: not where the article has no other.
+    """
+    decision, above = decisions[index], decisions[index - 1]
+    entry = decision.evidence
     return (
-        anchor - 1 > title + 1
-        and not (decisions[anchor - 1].is_decided or entry.is_furniture)
+        not (decision.is_decided or entry.is_furniture)
         and entry.theme > 0
-        and (above[0].is_decided or above[0].evidence.is_furniture)
-        and line.ends == "open"
-        and _CAPTION_LEAST <= line.count <= _CAPTION_WORDS // 2
-        and not any(_may_be_heading(decision) for decision in decisions[anchor:])
+        and entry.line.ends == "open"
+        and _CAPTION_LEAST <= entry.line.count <= _CAPTION_WORDS // 2
+        and (above.is_decided or above.evidence.is_furniture)
+        and (more_follows or not any(_may_be_heading(other) for other in decisions[index + 1 :]))
     )
 
 
