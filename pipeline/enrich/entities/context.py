@@ -138,7 +138,8 @@ def _supported(candidate: Candidate, match: Match, tokens: list[Token]) -> bool:
         case "location":
             if nearest is not None and nearest.place_head is not None:
                 return True
-            plain = match.last - match.first == 1 and traits(tokens[match.first].text).plain
+            alone = match.last - match.first == 1 and candidate.entity.kind != "country"
+            plain = alone and traits(tokens[match.first].text).plain
             return not plain and not folded.isdisjoint(place_contexts())
         case _:
             if nearest is not None and (
