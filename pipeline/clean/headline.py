@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.clean.boundary import sentence_word
 from pipeline.clean.captions import read_caption
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.line import opener as line_opener
 from pipeline.clean.sections import is_section
 from pipeline.clean.words import stems, word_list
 
@@ -13,6 +15,7 @@ _REACH: Final = 40
 """A title stands at most so many lines above the first sentence, or at the file's beginning."""
 _TOP: Final = 3
 _MOST_WORDS: Final = 45
+_LONG: Final = 15
 _TELLING: Final = 4
 """Shorter lines are names, sections, labels."""
 _PARTS: Final = re.compile(r"\s[-–—|/•·]\s")
@@ -73,6 +76,7 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     score -= 1.5 * entry.is_furniture + 1.0 * (overlap == 0)
     score -= 1.0 * (index < _TOP and overlap == 0 and not word_list("outlet kinds").isdisjoint(line.words))
     score += 2.5 * (line.count >= _TELLING and (entry.repeats > 1 or _inside_another(evidence, index, first)))
+    score -= 2.0 * (line.count >= _LONG and _opens_prose(line.words))
     score += 1.0 * (5 <= line.count <= 25) - 1.0 * (line.count < 3)
     score += 0.7 * (index == 0 and overlap > 0) + 1.2 * (index == 0 and first == 1)
     below = [other for other in evidence[index + 1 : index + 5] if not other.is_furniture]
@@ -99,6 +103,11 @@ def _inside_another(evidence: Sequence[Evidence], index: int, first: int) -> boo
         size < evidence[other].line.count <= size + _MORE and own in f" {' '.join(evidence[other].line.words)} "
         for other in near
     )
+
+
+def _opens_prose(words: Sequence[str]) -> bool:
+    """Whether a line begins as a sentence of prose does; a headline of such a length rarely does."""
+    return line_opener(words) >= 1.5 or sentence_word(words[0]) >= 1.5
 
 
 def _below_date(above: Sequence[Evidence]) -> bool:

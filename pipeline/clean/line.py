@@ -1,6 +1,7 @@
 """What a single line shows of itself: its words, its punctuation, the phrases it holds; nothing of its neighbours."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -98,7 +99,7 @@ def _ends(tail: str) -> str:
     return "colon" if last == ":" else "open"
 
 
-def opener(words: tuple[str, ...] | list[str]) -> float:
+def opener(words: Sequence[str]) -> float:
     """Return how surely a sentence of prose opens with these (folded) words, 0 to 4.5; the longest phrase decides."""
     known = _openers()
     for size in (3, 2, 1):

@@ -9,6 +9,8 @@ from pipeline.clean.sections import is_section, stated_section
 from pipeline.clean.words import phrase_list
 
 _CAPTION_WORDS: Final = 40
+_DECK_WORDS: Final = 24
+"""A longer line in the article's range is no deck but its first paragraph."""
 _CAPTION_LEAST: Final = 4
 _NEAR: Final = 3
 _LEAD_IN: Final = 6
@@ -45,6 +47,8 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
             decisions[index].cut("caption", "alone in the article's heading, and not by the title as a deck would be")
     for index in range(top, anchor):
         decision = decisions[index]
+        if decision.evidence.line.count > _DECK_WORDS and decision.zone == "body":
+            continue
         if not decision.evidence.is_furniture and (index < meta or (title is not None and decision.zone != "body")):
             decision.cut("other", "between the title and the article")
     for index in range(start, title or 0):
