@@ -158,7 +158,9 @@ def _step(letters: Letters, start: int, before: str, word: str, alone: float, kn
         return UNKNOWN
     if following == UNKNOWN and not _may_be_neighbours(before, word, known):
         return UNKNOWN
-    if (last == "ا" and word.startswith("ل") and not word.startswith("لل")) or before.endswith("ال"):
+    if last == "ا" and word.startswith("ل") and not word.startswith("لل"):
+        lost += _INSTEAD_OF_ARTICLE
+    if before.endswith("ال") and not word.startswith("ال"):
         lost += _INSTEAD_OF_ARTICLE
     return max(alone, following) + lost
 
