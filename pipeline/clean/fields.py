@@ -17,6 +17,8 @@ _LEAD: Final = 3
 _MOST: Final = 400
 """Characters of a paragraph that are searched for dates."""
 _DIGIT: Final = re.compile(r"\d")
+_DATES_ITSELF: Final = re.compile(r"^.{0,40}\d|اليوم|أمس|امس|امروز|دیروز|آج|ئەمڕۆ|today|aujourd", re.IGNORECASE)
+"""A paragraph that may date the article: a dateline at its beginning, or a day that it calls today."""
 _ABOVE: Final = 6
 _BELOW: Final = 4
 _SITE: Final = re.compile(r"\s+[|–—•·»-]\s+([^|–—•·»]{2,40})$|\s*[|]\s*([^|]{2,40})$")
@@ -163,7 +165,8 @@ def _witnesses(layout: Layout) -> tuple[list[Candidate], list[Candidate]]:
         if decision.kept:
             lead += 1
             if _DIGIT.search(text):
-                (near if lead <= _LEAD else body).append(Candidate(text[:_MOST], "lead" if lead <= _LEAD else "body"))
+                opens = lead <= _LEAD and _DATES_ITSELF.search(text[:_MOST])
+                (near if opens else body).append(Candidate(text[:_MOST], "lead" if opens else "body"))
         elif decision.kind == "caption":
             near.append(Candidate(text, "caption"))
         elif entry.date is None:
