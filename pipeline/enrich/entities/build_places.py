@@ -52,12 +52,13 @@ def towns() -> Iterator[Town]:
     for city in sorted(cities, key=lambda city: (-city["population"], city["geonameid"])):
         if city["population"] < SMALLEST[city["countrycode"] in REGION]:
             continue
-        names = _arabic_names(city)
+        names = arabic_names(city)
         if names:
             yield Town(names, city["countrycode"], city["latitude"], city["longitude"], city["population"])
 
 
-def _arabic_names(city: dict[str, Any]) -> tuple[str, ...]:
+def arabic_names(city: dict[str, Any]) -> tuple[str, ...]:
+    """Return the Arabic names among a city's ``alternatenames``, one spelling of each, the most careful first."""
     plain = stop_words() | nationalities().keys()
     names: dict[str, str] = {}
     for written in city["alternatenames"]:

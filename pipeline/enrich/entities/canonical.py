@@ -38,7 +38,7 @@ def settle(fields: list[Field]) -> None:
     known = {span.entity for field in fields for span in field.spans if span.certain and span.entity}
     for field in fields:
         for span in field.spans:
-            span.certain = span.certain or span.entity in known
+            span.certain = span.certain or (span.entity in known and not _is_plain_place(field, span))
     _choose_places(fields)
     people = _full_names(fields)
     for field in fields:
@@ -49,6 +49,11 @@ def settle(fields: list[Field]) -> None:
         field.spans = [span for span in field.spans if span.certain]
         for span in field.spans:
             span.name = span.name or _spelled(field, span)
+
+
+def _is_plain_place(field: Field, span: Span) -> bool:
+    """Whether the span is a plain word that is also a place: مالي stays "financial" even beside Mali."""
+    return span.type == "location" and span.last - span.first == 1 and traits(field.tokens[span.first].text).plain
 
 
 def _choose_places(fields: list[Field]) -> None:

@@ -106,3 +106,13 @@ def test_title_and_body_are_read_as_one_document() -> None:
     mentions = recognise("ترامب يصل إلى لندن", "وصل الرئيس الأمريكي دونالد ترامب إلى لندن.")
     assert {mention.name for mention in mentions if mention.type == "person"} == {"دونالد ترامب"}
     assert {mention.field for mention in mentions} == {"title", "body"}
+
+
+def test_a_country_that_is_also_a_plain_word_needs_its_context_each_time() -> None:
+    body = "وصل الوفد إلى مالي، والوضع مالي صعب."
+    assert [(mention.text, mention.start) for mention in recognise(None, body)] == [("مالي", 14)]
+
+
+def test_a_shorter_form_of_a_full_name_joins_it() -> None:
+    body = "قال الرئيس التنفيذي طلال إبراهيم القضيبي ذلك. وختم طلال القضيبي كلمته."
+    assert set(names(body, "person")) == {"طلال إبراهيم القضيبي"}
