@@ -8,8 +8,8 @@ be looked at: on clean text each is either a typing error of the source or a fau
 Last results (2 shared cores, Python 3.11):
 
 - 1,443,285 words of ANTCorpus, ANERcorp, AQMAR, Wojood, TyDi QA and the bodies of 46 newspaper pages: 216 parted
-  (0.015 %), by eye 4 of them wrongly; 7 more, of foreign words, until those were listed in ``names.tsv``. In the 164,000
-  words of AQMAR and the newspapers, which the counts have not seen: 17 parted, 16 rightly.
+  (0.015 %), by eye 4 of them wrongly; 7 more, of foreign words, until those were listed in ``names.tsv``. In the
+  164,000 words of AQMAR and the newspapers, which the counts have not seen: 17 parted, 16 rightly.
 - 150,000 words of a general frequency list: 15 parted, each of them really two words.
 - 1,200 characters that need no mending: about 19,000 texts a second once their words are known; ANTCorpus from a cold
   start: 1,900 texts a second.

@@ -16,7 +16,7 @@ from pipeline.clean.repair.reading import Letters, read
 
 SHORTEST = 6
 """Letters of the shortest word that may be two."""
-_LONGEST = 60
+_LONGEST = 45
 CANDIDATE = re.compile(rf"[\u0621-\u063a\u0641-\u064a{MARKS}]{{{SHORTEST},}}")
 """A run of Arabic letters and marks that is long enough to be two words."""
 _END_INSIDE = re.compile("[\u064b-\u064dةى].")
