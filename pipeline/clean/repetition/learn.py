@@ -19,8 +19,8 @@ LEAST_STORIES: Final = 5
 LEAST_SHARE: Final = 0.03
 """… nor one that stands with a smaller share of the source's files."""
 LEAST_PROSE_STORIES: Final = 20
-LEAST_PROSE_SHARE: Final = 0.2
-"""Running text must recur far oftener: background paragraphs are copied from story to story."""
+LEAST_PROSE_SHARE: Final = 0.4
+"""Running text must recur far oftener: agencies close each story about a war with the same paragraph of background."""
 _WEIGHED: Final = 200
 """Of more files that share a line, so many are weighed for all."""
 

@@ -40,7 +40,7 @@ def test_neither_are_the_copies_of_an_article_to_which_each_adds_a_paragraph() -
 
 
 def test_running_text_must_recur_far_oftener_than_a_label() -> None:
-    background = [file(number, *([SLOGAN] if number < 15 else []), prose=(BANNER,) if number < 15 else ())
+    background = [file(number, *([SLOGAN] if number < 30 else []), prose=(BANNER,) if number < 30 else ())
                   for number in range(100)]  # fmt: skip
     assert set(learn(background).shares) == {SLOGAN}
     assert set(learn([file(number, prose=(BANNER,)) for number in range(100)]).shares) == {BANNER}
