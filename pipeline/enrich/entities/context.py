@@ -35,8 +35,8 @@ def judge(match: Match, tokens: list[Token]) -> list[Span]:
     """Return the spans that a match may stand for, the most likely first; weak ones without support are uncertain."""
     if _is_adjective(match, tokens) or _is_descent(match, tokens):
         return []
-    if match.last - match.first == 1 and _TANWIN in tokens[match.first].text:
-        return []  # An adverb or an indefinite adjective: روسيًا is "Russian", not Russia.
+    if is_adverb(tokens[match.first : match.last]):
+        return []
     supported, sure, unsure = [], [], []
     for candidate in match.candidates:
         if candidate.weak and _contradicted(candidate.entity.name, match, tokens):
@@ -53,6 +53,11 @@ def judge(match: Match, tokens: list[Token]) -> list[Span]:
     if len(spans) > 1 and spans[0].type == "location":
         spans[0].namesakes = tuple(span.entity for span in spans[1:] if span.entity and span.type == "location")
     return spans
+
+
+def is_adverb(words: list[Token]) -> bool:
+    """Whether a name of one word bears the ending of an adverb or adjective: روسيًا is "Russian", not Russia."""
+    return len(words) == 1 and _TANWIN in words[0].text
 
 
 def _span(match: Match, entity: Entity, tokens: list[Token]) -> Span:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from pipeline.enrich.entities.context import is_adverb
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import family_names, given_names, institution_heads
@@ -20,6 +21,8 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
     seen = {token.folded for token in tokens}
     complete = []
     for span in spans:
+        if is_adverb(tokens[span.first : span.last]):
+            continue
         if span.entity is None:
             complete += _parts(span, tokens)
         else:
@@ -31,7 +34,7 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
         found = _known(span, tokens)
         if found is not None:
             stem, span.entity = found
-            span.offset, span.name = stem.offset, span.entity.name
+            span.offset, span.name, span.type = stem.offset, span.entity.name, span.entity.type
         elif not span.offset:
             span.offset = _offset(tokens[span.first], seen)
     return [span for span in complete if span.entity is not None or not _is_no_name(span, tokens)]
@@ -80,19 +83,31 @@ def _joins(token: Token) -> bool:
 
 
 def _is_no_name(span: Span, tokens: list[Token]) -> bool:
-    """Whether an unseen name is nothing but an adjective of nationality or a plain word."""
+    """Whether an unseen name is nothing but an adjective of nationality, a title or a plain word."""
+    if span.last - span.first > 1:
+        return False
     word = traits(tokens[span.first].text)
-    alone = span.last - span.first == 1
-    return alone and (word.nationality is not None or (word.plain and word.given < 0 and word.family < 0))
+    return word.nationality is not None or (word.given < 0 and word.family < 0 and (word.plain or word.title))
 
 
 def _known(span: Span, tokens: list[Token]) -> tuple[Stem, Entity] | None:
-    """Return the entity of the span's type that its words name, surely or not, and the stem with which they do."""
+    """Return the entity that a span's words name, and the stem with which they do.
+
+    It is one of the span's type; else an organisation or a country that the words surely name: the tagger takes
+    الأناضول for the region where it is the agency, and روسيا for its government.
+    """
     tail = tuple(token.folded for token in tokens[span.first + 1 : span.last])
-    for stem in tokens[span.first].stems:
-        for candidate in gazetteer().meanings((stem.folded, *tail)):
-            if candidate.entity.type == span.type:
-                return stem, candidate.entity
+    meanings = [
+        (stem, candidate)
+        for stem in tokens[span.first].stems
+        for candidate in gazetteer().meanings((stem.folded, *tail))
+    ]
+    for stem, candidate in meanings:
+        if candidate.entity.type == span.type:
+            return stem, candidate.entity
+    for stem, (entity, weak) in meanings:
+        if not weak and (entity.type == "organization" or entity.kind == "country"):
+            return stem, entity
     return None
 
 

@@ -50,3 +50,12 @@ def test_a_title_behind_a_name_is_not_part_of_it() -> None:
 
 def test_a_name_goes_on_behind_a_particle() -> None:
     assert completed("عبد اللطيف آل الشيخ", 0, 3) == [("عبد اللطيف آل الشيخ", None)]
+
+
+def test_what_is_surely_an_agency_or_a_country_is_no_other_thing() -> None:
+    assert completed("الأناضول", 0, 1, "location") == [("الأناضول", "وكالة الأناضول")]
+    assert completed("روسيا", 0, 1, "organization") == [("روسيا", "روسيا")]
+
+
+def test_an_adverb_is_no_name() -> None:
+    assert completed("روسيًا", 0, 1, "location") == []
