@@ -45,4 +45,5 @@ lock: setup  ## resolve the dependencies anew, with hashes and without addresses
 
 clean:  ## stop the servers, and remove everything that was installed or written
 	@test ! -x $(BIN)/fihrist || $(BIN)/fihrist down
+	@test ! -f .fihrist/elasticsearch-is-elsewhere || rm -rf "$$(cat .fihrist/elasticsearch-is-elsewhere)"
 	rm -rf $(VENV) .fihrist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

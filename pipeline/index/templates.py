@@ -87,11 +87,8 @@ def refuse_drift(client: Elasticsearch, names: IndexNames, template: str) -> Non
             raise DriftError(
                 f"The mapping of {index} has drifted in {len(differing)} places, first in '{first}': it is "
                 f"{found.get(first, 'absent')} and should be {expected.get(first, 'absent')}. "
-                + (
-                    "Make a new index with `fihrist index rebuild`."
-                    if template == "articles"
-                    else f"Delete {index} (it is filled again by the next runs) or go back to the version that made it."
-                )
+                f"Go back to the version that made it, or delete {index} and run again"
+                + (" with `fihrist run --force` for each source." if template == "articles" else ": runs fill it.")
             )
 
 

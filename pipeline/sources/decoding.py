@@ -4,7 +4,6 @@ Nothing is ever decoded "with replacements": bytes that fit no table send the fi
 """
 
 import codecs
-import re
 
 from pipeline.errors import BadInputError
 from pipeline.sources.letters import is_plausible, likeliest_table
@@ -16,8 +15,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:\-]{2,40})""", re.IGNORECASE)
-_HEAD = 8192
 _CONTROL = bytes(sorted({*range(0x20)} - {0x09, 0x0A, 0x0C, 0x0D, 0x1B}))
 _ASCII = bytes(range(0x80))
 _FEW_CONTROLS = 0.01
@@ -91,11 +88,11 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError) -> tuple[str, str]:
 
 def _declared(data: bytes) -> str | None:
     """Return the encoding that a page's head names, as Python knows it."""
-    match = _DECLARED.search(data[:_HEAD])
-    if match is None:
-        return None
+    from bs4.dammit import EncodingDetector  # slow to import, and few files need it
+
+    declared = EncodingDetector.find_declared_encoding(data, is_html=True)
     try:
-        return codecs.lookup(match[1].decode("ascii")).name
+        return codecs.lookup(declared).name if declared else None
     except LookupError:
         return None
 

@@ -39,7 +39,7 @@ def test_a_drifted_mapping_is_refused_with_the_field_and_the_way_out(client):
     body["mappings"]["properties"]["word_count"] = {"type": "keyword"}
     client.indices.create(index=index, **body, aliases={names.articles: {}})
     try:
-        with pytest.raises(DriftError, match=r"'properties\.word_count\.type'.*keyword.*integer.*index rebuild"):
+        with pytest.raises(DriftError, match=r"'properties\.word_count\.type'.*keyword.*integer.*run --force"):
             templates.install(client, names)
         assert not client.indices.exists_index_template(name=f"{names.prefix}fihrist-articles"), "nothing installed"
     finally:
