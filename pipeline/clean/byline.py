@@ -119,7 +119,9 @@ def _is_agency(part: str) -> bool:
 
 
 def _is_surname(part: str) -> bool:
-    return folded_words(part)[-1].startswith("ال")
+    """Whether an unknown name at least looks like one: its last word has the article, or it is Latin with capitals."""
+    latin = [token for token in part.split() if token[0].isascii()]
+    return folded_words(part)[-1].startswith("ال") or (bool(latin) and all(token[0].isupper() for token in latin))
 
 
 def _is_place(part: str) -> bool:

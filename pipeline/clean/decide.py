@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.clean.body import Zone, zones
+from pipeline.clean.captions import read_caption
 from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.headline import find_title
@@ -23,6 +24,7 @@ _MENU: Final = 4
 """So many short lines in a row are a menu, or verse that what stands around it will tell from one."""
 _LINKED: Final = 0.6
 """Share of links from which a block that structure chose has to prove itself."""
+_CAPTION_WORDS: Final = 22
 _CHOSEN: Final = 1.0
 _MOST: Final = 6.0
 _SHARED: Final = -0.5
@@ -49,7 +51,7 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
     inside = [index for index, decision in enumerate(decisions) if decision.zone == "body"]
     title = None
     if inside:
-        anchor = next((index for index in inside if evidence[index].is_sentence), inside[0])
+        anchor = next((index for index in inside if _opens_article(evidence, index)), inside[0])
         found = None if chosen else find_title(evidence, anchor)
         if found is not None:
             title = found[0]
@@ -60,6 +62,15 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
     decide_outside(decisions)
     kept = [index for index, decision in enumerate(decisions) if decision.kept]
     return Layout(decisions, title, kept[0] if kept else len(decisions), kept[-1] if kept else -1)
+
+
+def _opens_article(evidence: Sequence[Evidence], index: int) -> bool:
+    """Whether a block is running text, and not a photo's caption that ends in its credit."""
+    entry = evidence[index]
+    if not entry.is_sentence:
+        return False
+    short = entry.line.count <= _CAPTION_WORDS and any(other.is_sentence for other in evidence[index + 1 : index + 3])
+    return not (short and read_caption(entry.block.text, entry.line.count))
 
 
 def _is_trusted(entry: Evidence, zone: Zone) -> bool:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from pipeline.clean.block import Block
@@ -204,7 +204,7 @@ def _runs(found: list[Evidence]) -> None:
 def _dated(found: list[Evidence]) -> None:
     """Mark what stands between two dates or times a few lines apart: readers' comments, lists of news."""
     dates = [index for index, entry in enumerate(found) if entry.is_dateline]
-    for above, below in pairwise(dates):
+    for above, below in islice(pairwise(dates), 1, None):  # the first two may be the article's and a comment's
         if below - above <= _RHYTHM:
             for entry in found[above + 1 : below]:
                 entry.between_dates = True

@@ -11,7 +11,7 @@ from pipeline.clean.names import are_names
 from pipeline.clean.outlet_lines import find_outlet
 from pipeline.clean.outlets import known_outlet
 from pipeline.clean.sections import is_section, stated_section
-from pipeline.clean.words import folded_words
+from pipeline.clean.words import folded_words, phrase_list
 
 _LEAD: Final = 3
 _MOST: Final = 400
@@ -21,6 +21,9 @@ _DATES_ITSELF: Final = re.compile(r"^.{0,40}\d|اليوم|أمس|امس|امرو
 """A paragraph that may date the article: a dateline at its beginning, or a day that it calls today."""
 _ABOVE: Final = 6
 _BELOW: Final = 4
+_CRUMBS: Final = 4
+"""A home page and so few short lines above the title are a breadcrumb, more are a menu."""
+_CRUMB_WORDS: Final = 3
 _SITE: Final = re.compile(r"\s+[|–—•·»-]\s+([^|–—•·»]{2,40})$|\s*[|]\s*([^|]{2,40})$")
 _TAG_LABEL: Final = re.compile(r"^[^:：]{2,25}[:：]\s*")
 _TAG_MARKS: Final = re.compile(r"\s*[،,|؛;/#•·]\s*")
@@ -116,9 +119,18 @@ def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
         return False
     if index > top or entry.repeats > 1 or index == 0:
         return True
+    if index != top - 1:
+        return False
+    start = index
+    while start > 0 and index - start < _CRUMBS and decisions[start - 1].evidence.line.count <= _CRUMB_WORDS:
+        start -= 1
+    if decisions[start].evidence.line.words in phrase_list("home") and index - start < _CRUMBS:
+        return True
     before = decisions[index - 1].evidence
     phrase = before.line.phrase
-    return index == top - 1 and not is_section(before.line.words) and (phrase is None or phrase.kind != "navigation")
+    if phrase is not None and phrase.kind == "navigation":
+        return index > 1 and not is_section(decisions[index - 2].evidence.line.words)
+    return not is_section(before.line.words)
 
 
 def _tags(decisions: list[Decision]) -> tuple[str, ...]:

@@ -76,7 +76,7 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
     score -= 1.5 * entry.is_furniture + 1.0 * (overlap == 0)
     score -= 1.0 * (index < _TOP and overlap == 0 and not word_list("outlet kinds").isdisjoint(line.words))
     score += 2.5 * (line.count >= _TELLING and (entry.repeats > 1 or _inside_another(evidence, index, first)))
-    score -= 2.0 * (line.count >= _LONG and _opens_prose(line.words))
+    score -= 3.0 * (line.count >= _LONG and _opens_prose(line.words))
     score += 1.0 * (5 <= line.count <= 25) - 1.0 * (line.count < 3)
     score += 0.7 * (index == 0 and overlap > 0) + 1.2 * (index == 0 and first == 1)
     below = [other for other in evidence[index + 1 : index + 5] if not other.is_furniture]

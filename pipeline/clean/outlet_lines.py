@@ -30,6 +30,8 @@ _PAIR: Final = re.compile(r"\s+[-–—|/]\s+|\s*:\s+")
 _CREDITED: Final = re.compile(r"[(\[]([^()\[\]]{3,30})[)\]]\s*$")
 _OPENING: Final = re.compile(r"^[^«\"“:.،]{2,30}[«\"“]([^»\"”]{3,30})[»\"”]\s*[:ـ–-]")
 """An article that opens with its place and its paper: لندن ـ «المشرق العربي»:"""
+_SIGNED: Final = re.compile(r"^([^\W\d]+(?:\s[^\W\d]+){1,2})\s\(([^\W\d]+)\)\s[-–ـ]")
+"""An article that opens with its paper of two words or more and its place: ضفة النهر (نواكشوط) -"""
 _MOST_WORDS: Final = 5
 _HEAD: Final = 4
 _LONGEST_HEAD: Final = 7
@@ -63,7 +65,9 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
         return None
     best = max(found, key=lambda pair: pair[0])[1]
     kinds = word_list("outlet kinds")
-    longer = (key for _, key in found if key.endswith(f" {best}") and key.split()[0] in kinds)
+    longer = (
+        key for _, key in found if key.endswith(f" {best}") and key.split()[0] in kinds and votes[key] >= votes[best]
+    )
     return spelled[next(longer, best)]
 
 
@@ -81,8 +85,11 @@ def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iter
         if name := named_in(caption[-60:]) or (credit.group(1) if credit else None):
             yield name, 1
     opening = next((decision.evidence.block.text for decision in decisions if decision.kept), "")[:100]
+    signed = _SIGNED.match(opening)
     if match := _OPENING.match(opening):
         yield match.group(1), 2
+    elif signed and not (_is_agency(signed.group(2)) or known_outlet(signed.group(2))):
+        yield signed.group(1), 2
     else:
         yield from ((part, 1) for part in _PAIR.split(opening[:60])[:-1])
 

@@ -9,11 +9,11 @@ from tests.quality.clean.cases import load
 from tests.quality.clean.measure import FIELDS, Scores, measure
 
 # Lowering a floor is a visible act: say here why it had to be.
-LEAST_F1 = 0.99
-LEAST_F1_OF_A_LAYOUT = 0.90
-MOST_FURNITURE_LEFT = 0.006
-MOST_PARAGRAPHS_LOST = 0.012
-LEAST_RIGHT = {"title": 0.98, "date": 0.99, "authors": 0.96, "outlet": 0.93, "section": 0.92, "captions": 0.72}
+LEAST_F1 = 0.995
+LEAST_F1_OF_A_LAYOUT = 0.95
+MOST_FURNITURE_LEFT = 0.003
+MOST_PARAGRAPHS_LOST = 0.006
+LEAST_RIGHT = {"title": 0.98, "date": 0.99, "authors": 0.98, "outlet": 0.97, "section": 0.97, "captions": 0.72}
 MOST_INVENTED = 0.02
 
 
@@ -25,7 +25,7 @@ def scores() -> Scores:
 def test_there_are_enough_articles_layouts_and_countries() -> None:
     cases = load()
     assert len({case.id.split("@")[0] for case in cases}) >= 80
-    assert len({case.layout for case in cases}) >= 25
+    assert len({case.layout for case in cases}) >= 50
     assert len({case.country for case in cases}) >= 20
     assert {case.language for case in cases} == {"ar", "ckb", "en", "fa", "fr", "ur"}
 

@@ -1,0 +1,45 @@
+import pytest
+
+from pipeline.clean.cleaner import clean_text
+from pipeline.clean.outlets import known_outlet, named_in
+
+BODY = (
+    "أعلنت البلدية بدء أعمال صيانة الجسر القديم، على أن تستمر حتى نهاية الشهر المقبل.\n"
+    "وقال رئيس البلدية إن حركة السير ستحول إلى الطريق الدائري خلال ساعات الليل.\n"
+    "وكان الجسر قد أغلق مرتين في العام الماضي بسبب تشققات في دعائمه."
+)
+
+
+def outlet(above: str = "", below: str = "") -> str | None:
+    return clean_text(f"{above}\nالبلدية تبدأ صيانة الجسر القديم\n\n{BODY}\n\n{below}").outlet
+
+
+def test_known_names_are_told_with_and_without_the_word_for_a_paper() -> None:
+    assert known_outlet("«الشرق الأوسط»") == "الشرق الأوسط"
+    assert known_outlet("صحيفة الغد") == "الغد"
+    assert known_outlet("سوق الخضار") is None
+    assert named_in("دورية قرب الحدود (عنب بلدي)") == "عنب بلدي"
+
+
+@pytest.mark.parametrize(
+    ("below", "name"),
+    [
+        ("جميع الحقوق محفوظة لصحيفة ضفاف النهر © 2023", "ضفاف النهر"),
+        ("© 2023 Levant Matin. Tous droits réservés", "Levant Matin"),
+        ("Cedar Dispatch, all rights reserved", "Cedar Dispatch"),
+    ],
+)
+def test_a_copyright_notice_names_the_outlet(below: str, name: str) -> None:
+    assert outlet(below=below) == name
+
+
+def test_a_name_above_the_page_counts_when_it_is_named_again() -> None:
+    assert outlet(above="صدى النهر", below="مقالات متعلقة\nادعم صدى النهر\nاضغط هنا للمساهمة") == "صدى النهر"
+
+
+def test_an_outlet_that_the_text_quotes_is_not_the_files_own() -> None:
+    assert clean_text(f"{BODY}\nوذلك بحسب ما نقلت قناة العربية عن مصدر في البلدية.").outlet is None
+
+
+def test_an_agency_is_no_outlet() -> None:
+    assert outlet(below="المصدر: رويترز") is None
