@@ -7,6 +7,7 @@ from pipeline.enrich.entities.gazetteer import QUOTES, Candidate, Match, gazette
 from pipeline.enrich.entities.lists import (
     Head,
     counter_contexts,
+    epithets,
     group_adjectives,
     institution_heads,
     nationalities,
@@ -63,12 +64,12 @@ def is_adverb(words: list[Token]) -> bool:
 def _span(match: Match, entity: Entity, tokens: list[Token]) -> Span:
     first, last, offset = match.first, match.last, match.offset
     if last - first > 1:
+        places = [place for place in range(first, last) if tokens[place].text not in QUOTES]
         stem = next(stem.folded for stem in tokens[first].stems if stem.offset == offset)
-        words = (stem, *(token.folded for token in tokens[first + 1 : last]))
-        before, after = _trim(words, entity)
+        before, after = _trim((stem, *(tokens[place].folded for place in places[1:])), entity)
         if before:
-            first, offset = first + before, 0
-        last -= after
+            first, offset = places[before], 0
+        last = places[-1 - after] + 1
     return Span(first, last, offset, entity.type, entity, entity.name)
 
 
@@ -87,9 +88,11 @@ def _trim(words: tuple[str, ...], entity: Entity) -> tuple[int, int]:
             before = 1
     if before >= len(words):
         before = 0
-    nationality = nationalities().get(words[-1])
-    if nationality and nationality.country and entity.kind in _OFTEN_WITH_COUNTRY and len(words) - before > 1:
-        after = int(gazetteer().knows(words[before:-1]))
+    if len(words) - before > 1:
+        nationality = nationalities().get(words[-1])
+        owned = nationality is not None and bool(nationality.country) and entity.kind in _OFTEN_WITH_COUNTRY
+        praised = entity.type == "location" and words[-1] in epithets()
+        after = int(praised or (owned and gazetteer().knows(words[before:-1])))
     return before, after
 
 

@@ -83,10 +83,11 @@ def _joins(token: Token) -> bool:
 
 
 def _is_no_name(span: Span, tokens: list[Token]) -> bool:
-    """Whether an unseen name is nothing but an adjective of nationality, a title or a plain word."""
-    if span.last - span.first > 1:
-        return False
-    word = traits(tokens[span.first].text)
+    """Whether an unseen name is nothing but adjectives of nationality, titles and plain words."""
+    words = [traits(token.text) for token in tokens[span.first : span.last]]
+    if len(words) > 1:
+        return span.type == "person" and all(word.plain or word.nationality is not None for word in words)
+    (word,) = words
     return word.nationality is not None or (word.given < 0 and word.family < 0 and (word.plain or word.title))
 
 

@@ -115,6 +115,12 @@ def organization_contexts() -> frozenset[str]:
 
 
 @cache
+def epithets() -> frozenset[str]:
+    """Epithets behind a place's name that are no part of it: ``المكرمة``, ``المحتلة``."""
+    return _words("epithets.tsv")
+
+
+@cache
 def counter_contexts() -> dict[str, frozenset[str]]:
     """Canonical name → words near which its weak aliases mean something else."""
     return {

@@ -41,6 +41,7 @@ def test_two_people_joined_by_and_are_parted() -> None:
 def test_punctuation_and_bare_nationalities_are_no_names() -> None:
     assert completed("* الملعب الجديد", 0, 3, "organization") == [("الملعب الجديد", None)]
     assert completed("روسي", 0, 1) == []
+    assert completed("دفاع جوي روسي", 1, 3) == []
     assert completed("( )", 0, 2) == []
 
 
