@@ -13,7 +13,7 @@ Query = dict[str, Any]
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"'})
 _MATCHED = {"title": 2.0, "body": 1.0, "captions": 0.5}
 _LOOSE = {"all_text": 1.0, "title.exact": 1.0, "body.exact": 1.0}
-_RANKED = {"all_text": 1.0, "title.exact": 0.5, "body.exact": 0.5}
+_RANKED = {"all_text": 0.7, "title.exact": 0.5, "body.exact": 0.5}
 _TOGETHER = {"title": 1.0, "body": 0.5}
 _PHRASED = {f"{name}{variant}": 1.0 for name in ("title", "body", "captions") for variant in ("", ".exact")}
 

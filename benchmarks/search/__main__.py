@@ -1,0 +1,150 @@
+"""How well questions find their passages: MRR@10 of each analyzer and query, index sizes, and latency.
+
+Usage: python -m benchmarks.search FOLDER [--distractors FILE] [--titles]
+
+FOLDER holds ``*-passages.jsonl`` (``id``, ``text``, ``title``) and ``*-queries.jsonl`` (``text``, ``relevant``: ids).
+FILE (JSON lines, may be gzipped: ``id``, ``text``) adds articles that answer nothing; the first 9,000 are used.
+Needs a server: FIHRIST_ES_URL, or else an embedded one is started for the time of the measurement.
+
+A bare query is what Kibana sends for words typed into its search bar: ``query_string`` without fields.
+"""
+
+import argparse
+import gzip
+import json
+import re
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median
+from typing import Any
+
+from elasticsearch import Elasticsearch
+
+from pipeline.embedded.elasticsearch import temporary_server
+from pipeline.index.bulk import load
+from pipeline.index.client import connect
+from pipeline.index.query import build, parse
+from pipeline.index.templates import render_template
+from pipeline.settings import settings
+
+INDEX = "fihrist-benchmark-search"
+DISTRACTORS = 9000
+SYNTAX = re.compile(r'([+\-=&|><!(){}\[\]^"~*?:\\/])')
+
+Body = dict[str, Any]
+MakeQuery = Callable[[str], Body]
+
+
+@dataclass(frozen=True)
+class Question:
+    text: str
+    relevant: frozenset[str]
+
+
+def rows(file: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as lines:
+        yield from map(json.loads, lines)
+
+
+def documents(folder: Path, distractors: Path | None, titles: bool) -> Iterator[Body]:
+    """Yield the documents to index: the passages, then articles that answer nothing."""
+    sources = [row for file in sorted(folder.glob("*-passages.jsonl")) for row in rows(file)]
+    if distractors:
+        sources += [row for _, row in zip(range(DISTRACTORS), rows(distractors), strict=False)]
+    for row in sources:
+        title = {"title": row["title"]} if titles and row.get("title") else {}
+        yield {"id": row["id"], "body": row["text"], **title}
+
+
+def plain(analyzer: str) -> Body:
+    """Return the body of an index with one of the built-in analyzers."""
+    text = {"type": "text", "analyzer": analyzer}
+    return {
+        "settings": {"index": {"query": {"default_field": ["title", "body"]}}},
+        "mappings": {"properties": {"id": {"type": "keyword"}, "title": text, "body": text}},
+    }
+
+
+def bare(text: str) -> Body:
+    return {"query_string": {"query": SYNTAX.sub(r"\\\1", text)}}
+
+
+def own(text: str) -> Body:
+    return build(parse(text))
+
+
+def fill(client: Elasticsearch, body: Body, texts: list[Body]) -> tuple[float, float]:
+    """Make the index and return its size in megabytes, merged into one segment, and the seconds of loading."""
+    client.indices.delete(index=INDEX, ignore_unavailable=True)
+    index = {**body["settings"].get("index", {}), "number_of_replicas": 0, "store.stats_refresh_interval": "0s"}
+    client.indices.create(index=INDEX, settings={**body["settings"], "index": index}, mappings=body["mappings"])
+    started = time.perf_counter()
+    outcomes = load(client, INDEX, texts)
+    seconds = time.perf_counter() - started
+    if any(outcome.state != "loaded" for outcome in outcomes):
+        raise SystemExit(next(outcome for outcome in outcomes if outcome.state != "loaded"))
+    client.indices.forcemerge(index=INDEX, max_num_segments=1)
+    client.indices.flush(index=INDEX)
+    client.indices.refresh(index=INDEX)
+    store = client.indices.stats(index=INDEX, metric="store")["_all"]["primaries"]["store"]
+    return store["size_in_bytes"] / 1e6, seconds
+
+
+def reciprocal_rank(client: Elasticsearch, query: Body, relevant: frozenset[str]) -> tuple[float, float]:
+    """Return 1/rank of the first relevant document among ten (0: none), and the milliseconds it took."""
+    started = time.perf_counter()
+    hits = client.search(index=INDEX, query=query, size=10, source=False)["hits"]["hits"]
+    milliseconds = (time.perf_counter() - started) * 1000
+    return next((1 / rank for rank, hit in enumerate(hits, 1) if hit["_id"] in relevant), 0.0), milliseconds
+
+
+@contextmanager
+def server() -> Iterator[Elasticsearch]:
+    if settings().es_url:
+        yield connect(settings())
+        return
+    with temporary_server(settings(), print) as embedded:
+        yield connect(settings(), embedded.url)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--distractors", type=Path)
+    parser.add_argument("--titles", action="store_true", help="index the passages' titles too")
+    arguments = parser.parse_args()
+    texts = list(documents(arguments.folder, arguments.distractors, arguments.titles))
+    questions = [
+        Question(row["text"], frozenset(row["relevant"]))
+        for file in sorted(arguments.folder.glob("*-queries.jsonl"))
+        for row in rows(file)
+    ]
+    ours = render_template()
+    runs: list[tuple[str, Body, dict[str, MakeQuery]]] = [
+        ("standard", plain("standard"), {"bare": bare}),
+        ("arabic", plain("arabic"), {"bare": bare}),
+        ("fihrist", ours, {"bare": bare, "fihrist search": own}),
+    ]
+    print(f"{len(texts)} documents, {len(questions)} questions")
+    print("analyzer  query           MRR@10  first half  second half  index MB  docs/s  median ms  p95 ms")
+    with server() as client:
+        for name, body, queries in runs:
+            size, seconds = fill(client, body, texts)
+            for label, make in queries.items():
+                measured = [reciprocal_rank(client, make(q.text), q.relevant) for q in questions]
+                ranks, times = [rank for rank, _ in measured], sorted(milliseconds for _, milliseconds in measured)
+                half = len(ranks) // 2
+                print(
+                    f"{name:9} {label:14} {mean(ranks):7.4f} {mean(ranks[:half]):11.4f} {mean(ranks[half:]):12.4f}"
+                    f" {size:9.1f} {len(texts) / seconds:7.0f} {median(times):10.1f}"
+                    f" {times[int(len(times) * 0.95)]:7.1f}",
+                    flush=True,
+                )
+        client.indices.delete(index=INDEX)
+
+
+if __name__ == "__main__":
+    main()
