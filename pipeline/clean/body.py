@@ -67,7 +67,7 @@ def zones(evidence: Sequence[Evidence], scores: Sequence[float]) -> list[Zone]:
 
 def _opens_comments(entry: Evidence) -> bool:
     phrase = entry.line.phrase
-    return phrase is not None and phrase.role == "section" and phrase.kind == "comments"
+    return entry.opens_comments or (phrase is not None and phrase.role == "section" and phrase.kind == "comments")
 
 
 def _leads(entry: Evidence) -> bool:

@@ -11,10 +11,11 @@ from typing import Final
 from pipeline.clean.block import Block
 from pipeline.clean.byline import Byline, read_byline
 from pipeline.clean.dates import DateSpan, find_date
+from pipeline.clean.furniture import find_phrase
 from pipeline.clean.line import Line, read_line
 from pipeline.clean.names import are_names, is_name
 from pipeline.clean.repetition.repeated import Repeated, Share
-from pipeline.clean.words import stems, word_list
+from pipeline.clean.words import folded_words, stems, word_list
 
 _REMEMBERED: Final = 100
 """Characters: shorter lines recur from file to file, and what they show of themselves is remembered."""
@@ -27,6 +28,9 @@ _LONG: Final = 12
 _SEVERAL: Final = 3
 _MARKED: Final = 0.3
 """Where a smaller share of the long lines ends in a mark, the file is one that leaves the marks out."""
+_BOXES: Final = ("related", "widget")
+_SIGNATURE: Final = re.compile(r"\s+[|•·–—-]\s+")
+_SIGNATURE_WORDS: Final = 14
 _RHYTHM: Final = 6
 _SHORT: Final = 4
 """Lines of so many words are labels, menu items, names."""
@@ -63,6 +67,8 @@ class Evidence:
     after_comments: bool = False
     """Below a comment section's heading."""
 
+    opens_comments: bool = False
+    """The first of several lines below the article that hold a name and a date: readers sign so."""
     between_dates: bool = False
     """Between two lines that are dates, a few lines apart."""
     theme: float = 0.0
@@ -130,6 +136,7 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Ev
         entry.settle()
     counts = Counter(entry.line.words for entry in found if entry.line.count < 40)
     related = comments = prose = False
+    several = sum(map(_signs_comment, found)) > 1
     listed = 0
     before: Evidence | None = None
     for entry in found:
@@ -147,6 +154,10 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Ev
         if phrase is not None and phrase.role == "section":
             related = phrase.kind in ("related", "navigation") and phrase.words[0] not in word_list("list ends")
             comments = comments or (phrase.kind == "comments" and prose)
+        elif phrase is not None and phrase.kind in _BOXES and line.ends == "colon" and line.count <= _SHORT:
+            related = True
+        elif prose and several and not comments and _signs_comment(entry):
+            entry.opens_comments = comments = True
         entry.after_colon = 0 < listed <= _LIST_LINES and line.count <= _LIST_WORDS and not entry.is_furniture
         text = before is not None and (before.is_sentence or before.after_colon)
         opens = line.ends == "colon" and not entry.is_furniture and line.count >= 2 and (line.count >= 5 or text)
@@ -188,6 +199,19 @@ def _read(text: str) -> tuple[Line, DateSpan | None, Byline | None, bool, bool]:
 
 
 _remembered = lru_cache(maxsize=65_536)(_read)
+
+
+def _signs_comment(entry: Evidence) -> bool:
+    """Whether a line is a name and a date or time, as readers' comments are signed."""
+    if not 3 <= entry.line.count <= _SIGNATURE_WORDS or entry.is_dateline:
+        return False
+    parts = _SIGNATURE.split(entry.block.text, maxsplit=1)
+    if len(parts) < 2 or not 1 <= len(parts[0].split()) <= _SHORT:
+        return False
+    words = folded_words(parts[1])
+    phrase = find_phrase(words, len(words))
+    date = find_date(parts[1]) if _DIGIT.search(parts[1]) else None
+    return (phrase is not None and phrase.kind == "dateline") or (date is not None and date.whole)
 
 
 def _runs(found: list[Evidence]) -> None:

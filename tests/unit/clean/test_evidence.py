@@ -44,3 +44,9 @@ def test_the_theme_is_what_other_running_text_says_too() -> None:
     )
     assert found[0].theme > 0.3
     assert found[2].theme == 0
+
+
+def test_names_with_times_below_the_article_open_the_comments() -> None:
+    found = evidence(SENTENCE, "خالد الشمري | قبل يومين", "كلام جميل", "أم عبدالله | قبل ساعة", "شكرا")
+    assert [entry.after_comments for entry in found] == [False, False, True, True, True]
+    assert found[1].opens_comments
