@@ -48,7 +48,8 @@ def of_state(view: View, position: int) -> Iterator[Span]:
 def headed(view: View, position: int, head: Head) -> Iterator[Span]:
     """Yield the organisation whose head stands here."""
     start = position + 1
-    if start >= len(view):
+    itself = view.known.get(position)
+    if start >= len(view) or (itself is not None and itself.type == "organization"):
         return
     if view.tokens[start].text in QUOTES:
         if head.kind in _QUOTED:
