@@ -126,11 +126,11 @@ def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
         start -= 1
     if decisions[start].evidence.line.words in phrase_list("home") and index - start < _CRUMBS:
         return True
-    before = decisions[index - 1].evidence
-    phrase = before.line.phrase
-    if phrase is not None and phrase.kind == "navigation":
-        return index > 1 and not is_section(decisions[index - 2].evidence.line.words)
-    return not is_section(before.line.words)
+    before = [decision.evidence for decision in decisions[max(0, index - 2) : index]]
+    phrase = before[-1].line.phrase
+    if before[-1].is_furniture and phrase is not None and phrase.kind != "navigation":
+        return True
+    return not any(is_section(other.line.words) for other in before)
 
 
 def _tags(decisions: list[Decision]) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from tests.quality.clean.cases import load
 from tests.quality.clean.measure import FIELDS, Scores, measure
 
 # Lowering a floor is a visible act: say here why it had to be.
+# Section 0.97 → 0.90: the last item of a menu right above a title and a section named only there look the same; leaving
+# the field empty is the smaller fault, and none is invented now.
 LEAST_F1 = 0.995
 LEAST_F1_OF_A_LAYOUT = 0.95
 MOST_FURNITURE_LEFT = 0.003
 MOST_PARAGRAPHS_LOST = 0.006
-LEAST_RIGHT = {"title": 0.98, "date": 0.99, "authors": 0.98, "outlet": 0.97, "section": 0.97, "captions": 0.72}
+LEAST_RIGHT = {"title": 0.98, "date": 0.99, "authors": 0.98, "outlet": 0.97, "section": 0.90, "captions": 0.72}
 MOST_INVENTED = 0.02
 
 
