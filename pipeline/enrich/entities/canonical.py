@@ -11,6 +11,7 @@ from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.entities.words import traits
 
 _WEAK_LETTERS = re.compile("[اوي]")
+_LONGEST_ACRONYM = 5
 _ALIKE = str.maketrans("غجقظطص", "كككضتس")
 
 
@@ -139,17 +140,31 @@ def _join_acronyms(field: Field, fields: list[Field]) -> None:
         if span.type != "organization" or span.last + 2 >= len(field.tokens) or field.tokens[span.last].text != "(":
             continue
         token = field.tokens[span.last + 1]
-        if field.tokens[span.last + 2].text != ")" or not (token.text.isascii() and token.text.isupper()):
+        if field.tokens[span.last + 2].text != ")" or not _is_acronym(token.text):
             continue
         name = span.name or _spelled(field, span)
         for other in fields:
-            covered = {place for one in other.spans for place in range(one.first, one.last)}
-            other.spans += [
-                Span(position, position + 1, 0, "organization", span.entity, name)
-                for position, word in enumerate(other.tokens)
-                if word.text == token.text and position not in covered
-            ]
-            other.spans.sort(key=lambda one: one.first)
+            _place_acronym(other, token.text, Span(0, 0, 0, "organization", span.entity, name))
+
+
+def _place_acronym(field: Field, acronym: str, full: Span) -> None:
+    """Put the full name's entity wherever the acronym stands, but not inside another known name."""
+    places = {position for position, token in enumerate(field.tokens) if token.text == acronym}
+    kept = [
+        span
+        for span in field.spans
+        if places.isdisjoint(range(span.first, span.last)) or span.entity is not None or span.last - span.first > 1
+    ]
+    places.difference_update(place for span in kept for place in range(span.first, span.last))
+    new = [Span(place, place + 1, 0, full.type, full.entity, full.name) for place in places]
+    field.spans = sorted([*kept, *new], key=lambda span: span.first)
+
+
+def _is_acronym(written: str) -> bool:
+    """Whether a word in brackets behind an organisation's name looks like its short form: PKK, قسد."""
+    if written.isascii():
+        return written.isupper()
+    return written.isalpha() and len(written) <= _LONGEST_ACRONYM and not traits(written).plain
 
 
 def _join_institutions(fields: list[Field]) -> None:
