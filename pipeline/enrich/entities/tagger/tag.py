@@ -15,8 +15,6 @@ from pipeline.enrich.mention import EntityType
 
 _ENDS = frozenset(".!?؟…")
 _COLUMNS: Final = {kind: [at for at, label in enumerate(LABELS) if label[2:] == kind] for kind in TYPES}
-_LEAN: Final = 0.3
-"""Taken from the score of O: the learner would rather be silent, readers of other genres would rather have the name."""
 
 
 class TaggedSpan(NamedTuple):
@@ -60,7 +58,6 @@ class Tagger:
             words += [*(token.text for token in tokens[start:end]), *[EDGE] * REACH]
             found += [*said[start:end], *["-"] * REACH]
         scores = self._model.scores(words, found)
-        scores[:, 0] -= _LEAN
         path = self._decoder.decode(scores)
         by_type = {kind: (scores[:, columns].max(axis=1) - scores[:, 0]).tolist() for kind, columns in _COLUMNS.items()}
         leads = [min(by_type[span.type][row] for row in rows[span.first : span.last]) for span in known]

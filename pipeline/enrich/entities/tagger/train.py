@@ -4,7 +4,8 @@ A corpus is a CoNLL file: a token and its BIO label a line, an empty line behind
 what counts as a name; the others annotate differently (in AQMAR peoples are persons, in Wojood ``مدينة`` belongs to a
 town's name), so features are given twice, once for all corpora and once for their own, and only the weights for all and
 for the first corpus are kept (after Daumé, Frustratingly Easy Domain Adaptation, 2007). On what an organisation is they
-differ so much that the others' sentences with one are left out. The learner is CRFsuite's (Okazaki 2007), L-BFGS with
+differ so much that the others' sentences with one are left out. The first corpus is also read with made-up names
+(:mod:`~pipeline.enrich.entities.tagger.unseen`). The learner is CRFsuite's (Okazaki 2007), L-BFGS with
 L1 and L2 regularisation: the same data gives the same weights.
 
 Needs ``python-crfsuite``, of the development dependencies.
@@ -25,6 +26,7 @@ from pipeline.enrich.entities.tagger import features
 from pipeline.enrich.entities.tagger.conll import Sentence, read_conll
 from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS
 from pipeline.enrich.entities.tagger.labels import LABELS, encode
+from pipeline.enrich.entities.tagger.unseen import unseen
 from pipeline.enrich.entities.tagger.weights import WEIGHTS, Scores, Weights, save
 from pipeline.enrich.entities.tokens import Token
 
@@ -41,6 +43,8 @@ class Options(NamedTuple):
     """Weights nearer to zero are dropped."""
     own: bool = True
     """Whether corpora have features of their own."""
+    unseen: bool = True
+    """Whether to learn from made-up names as well."""
 
 
 DEFAULTS = Options()
@@ -84,7 +88,7 @@ def learn(
 
     trainer = pycrfsuite.Trainer(verbose=False)
     for corpus, sentences in enumerate(corpora):
-        for sentence in sentences:
+        for sentence in [*sentences, *(unseen(sentences) if options.unseen and not corpus else ())]:
             if corpus and any(kind == "organization" for _, _, kind in sentence.spans):
                 continue
             found = features.evidence(len(sentence.tokens), evidence(sentence.tokens))
