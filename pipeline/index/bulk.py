@@ -5,7 +5,6 @@ item, and the client itself would retry a refused request at once, three times, 
 """
 
 import itertools
-import json
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,14 +12,13 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Literal, cast
 
-import orjson
 from elastic_transport import ConnectionError as ESConnectionError
 from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError, Elasticsearch
 
 from pipeline.index.client import ClusterError, clear_errors, error_of
+from pipeline.index.items import Document, Item, chunks, lines_of
 
-Document = Mapping[str, Any]
 State = Literal["loaded", "rejected", "failed"]
 
 _BUSY = frozenset({429, 502, 503, 504})
@@ -54,14 +52,6 @@ class Limits:
     request_timeout: float = 120.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    position: int
-    id: str
-    lines: bytes
-    """The action's line and the document's, ready to be sent."""
-
-
 def load(
     client: Elasticsearch,
     target: str,
@@ -90,9 +80,9 @@ def load(
             by then may be sent again.
     """
 
-    def prepare(position: int, document: Document) -> _Item:
+    def prepare(position: int, document: Document) -> Item:
         id_ = id_of(document)
-        return _Item(position, id_, _lines("index", id_, document))
+        return Item(position, id_, lines_of("index", id_, document))
 
     items = itertools.starmap(prepare, enumerate(documents))
     return _send_all(client, target, items, require_alias, limits or Limits(), sleep)
@@ -107,7 +97,7 @@ def delete(
     sleep: Callable[[float], None] = time.sleep,
 ) -> list[Outcome]:
     """Delete documents by id; one that is not there counts as ``loaded`` too, so that repeating is harmless."""
-    items = (_Item(position, id_, _lines("delete", id_)) for position, id_ in enumerate(ids))
+    items = (Item(position, id_, lines_of("delete", id_)) for position, id_ in enumerate(ids))
     return _send_all(client, target, items, False, limits or Limits(), sleep)
 
 
@@ -125,26 +115,16 @@ def update(
         ClusterError: as :func:`load`; also when a document does not exist.
     """
     items = (
-        _Item(position, id_, _lines("update", id_, {"doc": fields}))
+        Item(position, id_, lines_of("update", id_, {"doc": fields}))
         for position, (id_, fields) in enumerate(changes.items())
     )
     return _send_all(client, target, items, False, limits or Limits(), sleep)
 
 
-def _lines(action: str, id_: str, document: Document | None = None) -> bytes:
-    head = orjson.dumps({action: {"_id": id_}}) + b"\n"
-    if document is None:
-        return head
-    try:
-        return head + orjson.dumps(document) + b"\n"
-    except orjson.JSONEncodeError:  # lone surrogates, out of file names that are not UTF-8: no JSON can carry them
-        return head + json.dumps(document, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-
-
 def _send_all(
     client: Elasticsearch,
     target: str,
-    items: Iterator[_Item],
+    items: Iterator[Item],
     require_alias: bool,
     limits: Limits,
     sleep: Callable[[float], None],
@@ -152,26 +132,13 @@ def _send_all(
     sender = _Sender(client.options(max_retries=0, request_timeout=limits.request_timeout), target, require_alias)
     outcomes: dict[int, Outcome] = {}
     with clear_errors():
-        for chunk in _chunks(items, min(limits.request_bytes, _LARGEST_REQUEST)):
+        for chunk in chunks(items, min(limits.request_bytes, _LARGEST_REQUEST)):
             outcomes |= _insist(sender, chunk, limits, sleep)
     return [outcomes[position] for position in range(len(outcomes))]
 
 
-def _chunks(items: Iterator[_Item], size: int) -> Iterator[list[_Item]]:
-    chunk: list[_Item] = []
-    held = 0
-    for item in items:
-        if chunk and held + len(item.lines) > size:
-            yield chunk
-            chunk, held = [], 0
-        chunk.append(item)
-        held += len(item.lines)
-    if chunk:
-        yield chunk
-
-
 def _insist(
-    sender: "_Sender", chunk: Sequence[_Item], limits: Limits, sleep: Callable[[float], None]
+    sender: "_Sender", chunk: Sequence[Item], limits: Limits, sleep: Callable[[float], None]
 ) -> dict[int, Outcome]:
     """Send a chunk, and what the cluster was too busy for again and again, until done or out of patience."""
     outcomes: dict[int, Outcome] = {}
@@ -198,7 +165,7 @@ class _Sender:
     target: str
     require_alias: bool
 
-    def send(self, chunk: Sequence[_Item]) -> tuple[dict[int, Outcome], dict[int, Outcome]]:
+    def send(self, chunk: Sequence[Item]) -> tuple[dict[int, Outcome], dict[int, Outcome]]:
         """Send one request; return the final outcomes, and the provisional ones of items to be sent again."""
         try:
             response = self.client.bulk(
@@ -218,7 +185,7 @@ class _Sender:
             (busy if retry else final)[item.position] = outcome
         return final, busy
 
-    def _refused(self, error: ApiError, chunk: Sequence[_Item]) -> tuple[dict[int, Outcome], dict[int, Outcome]]:
+    def _refused(self, error: ApiError, chunk: Sequence[Item]) -> tuple[dict[int, Outcome], dict[int, Outcome]]:
         """Judge a request that was refused as a whole."""
         status = error.meta.status
         reason, message = error_of(error.body)

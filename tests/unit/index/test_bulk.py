@@ -1,8 +1,6 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from pipeline.index.bulk import Limits, Outcome, _chunks, _Item, load
+from pipeline.index.bulk import Limits, Outcome, load
 from pipeline.index.client import ClusterError
 
 NO_WAIT = Limits(first_wait=0.0, total_seconds=1e9)
@@ -127,11 +125,3 @@ def test_requests_stay_below_the_limit_and_documents_are_not_held(cluster, clien
     assert max(cluster.sizes) <= 10_000
     assert sum(len(ids) for ids in cluster.ids()) == 50
     assert len(cluster.requests) == 6
-
-
-@given(st.lists(st.integers(1, 500)), st.integers(1, 1000))
-def test_chunks_keep_every_item_in_order_within_the_limit(sizes, limit):
-    given_items = [_Item(n, str(n), b"x" * size) for n, size in enumerate(sizes)]
-    chunks = list(_chunks(iter(given_items), limit))
-    assert [item for chunk in chunks for item in chunk] == given_items
-    assert all(len(chunk) == 1 or sum(len(item.lines) for item in chunk) <= limit for chunk in chunks)
