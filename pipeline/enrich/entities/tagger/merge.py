@@ -49,7 +49,7 @@ def _named(tokens: list[Token], names: list[TaggedSpan], known: list[Span], whol
             span = same.get((name.first, name.last, name.type))
             if span is not None:
                 yield span
-            elif name.last - name.first > 1 or not _is_demonym(tokens[name.first]):
+            elif name.last - name.first > 1 or _may_name(tokens[name.first]):
                 yield Span(name.first, name.last, 0, name.type)
 
 
@@ -82,9 +82,10 @@ def _may_go(span: Span, token: Token) -> bool:
             return (word.place_head is not None and not word.place_head.inside) or (direction and not country)
 
 
-def _is_demonym(token: Token) -> bool:
+def _may_name(token: Token) -> bool:
+    """Say whether a word that no list has as a name can be one by itself; a demonym or a plain word can't."""
     word = traits(token.text)
-    return word.nationality is not None and word.given < 0 and word.family < 0
+    return word.given >= 0 or word.family >= 0 or not (word.nationality or word.plain)
 
 
 def _doubt(span: Span, last: Token) -> float:
