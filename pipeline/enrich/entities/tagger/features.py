@@ -54,24 +54,37 @@ def sort_of(role: str, group: str) -> Sort:
 
 
 class Reading(NamedTuple):
-    """The features of a written word."""
+    """What is kept of a written word."""
 
-    features: dict[str, tuple[str, ...]]
-    """Features by kind: ``inner`` tells of the word itself, ``outer`` of its neighbours too, ``wide`` of theirs."""
     folded: str
     sort: Sort
 
 
+Features = dict[str, tuple[str, ...]]
+"""Features by kind: ``inner`` tells of the word itself, ``outer`` of its neighbours too, ``wide`` of theirs."""
+
+
 @lru_cache(maxsize=1 << 16)
 def read(written: str) -> Reading:
+    """Return what is kept of a written word; ``EDGE`` is a sentence's edge."""
+    return _analyse(written)[1]
+
+
+def word(written: str) -> Features:
     """Return the features of a written word; ``EDGE`` is a sentence's edge."""
+    return _analyse(written)[0]
+
+
+@lru_cache(maxsize=1 << 12)
+def _analyse(written: str) -> tuple[Features, Reading]:
+    """Return both; remembered for a while only, for the features of a word take three kilobytes and are needed once."""
     if not written:
-        return Reading({"wide": ("edge",)}, "", sort_of("edge", "edge"))
+        return {"wide": ("edge",)}, Reading("", sort_of("edge", "edge"))
     stems = [stem.folded for stem in stems_of(written)]
     folded = stems[0]
     shape = _shape(folded)
     if shape not in "AX":
-        return Reading({"wide": (f"shape={shape}",)}, folded, sort_of(shape, shape))
+        return {"wide": (f"shape={shape}",)}, Reading(folded, sort_of(shape, shape))
     facts = traits(written)
     known = _facts(facts, stems)
     groups, group = _groups(stems)
@@ -85,7 +98,7 @@ def read(written: str) -> Reading:
     outer.append(f"article={article}")
     wide = (f"word={folded}", f"shape={shape}", *known, *groups)
     sort = sort_of(_role(facts, known, article), group)
-    return Reading({"inner": tuple(inner), "outer": tuple(outer), "wide": wide}, folded, sort)
+    return {"inner": tuple(inner), "outer": tuple(outer), "wide": wide}, Reading(folded, sort)
 
 
 def words(first: Reading, second: Reading) -> str:

@@ -114,12 +114,12 @@ class Model:
         total[places] += self._evidence.pick(keys)[:, 0]
 
     def _word(self, written: str) -> Scores | None:
-        return self._sum(WORD_KINDS, "wide", features.read(written).features)
+        return self._sum(WORD_KINDS, "wide", features.word(written))
 
     def _pair(self, pair: tuple[Sort, Sort]) -> Scores | None:
         return self._sum(PAIR_KINDS, "pair", features.pair(*pair))
 
-    def _sum(self, kinds: dict[str, tuple[int, ...]], widest: str, names: dict[str, tuple[str, ...]]) -> Scores | None:
+    def _sum(self, kinds: dict[str, tuple[int, ...]], widest: str, names: features.Features) -> Scores | None:
         """Return the weights of several kinds of features at the distances of the widest kind."""
         total: Scores | None = None
         for kind, known in names.items():

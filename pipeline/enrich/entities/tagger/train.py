@@ -54,7 +54,7 @@ def attributes(words: Sequence[str], found: Sequence[str]) -> Iterator[list[str]
     """Yield the features of each word, named ``kind``, distance, ``:``, feature."""
     padded = [EDGE] * REACH + list(words) + [EDGE] * REACH
     readings = [features.read(word) for word in padded]
-    by_word = [reading.features for reading in readings]
+    by_word = [features.word(word) for word in padded]
     by_pair = [
         {**features.pair(first.sort, second.sort), "words": (features.words(first, second),)}
         for first, second in pairwise(readings)

@@ -1,6 +1,6 @@
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tagger.features import EDGE, evidence, evident, read
+from pipeline.enrich.entities.tagger.features import EDGE, evidence, evident, read, word
 
 
 def test_spelling_variants_have_the_same_word():
@@ -8,21 +8,21 @@ def test_spelling_variants_have_the_same_word():
 
 
 def test_a_word_offers_its_stem_without_clitics():
-    assert "stem=لندن" in read("ولندن").features["outer"]
+    assert "stem=لندن" in word("ولندن")["outer"]
 
 
 def test_a_foreign_name_is_known_in_another_spelling():
-    assert "is=foreign~" in read("فيرغسون").features["wide"]
-    assert "is=foreign~" in read("فيركسون").features["wide"]
+    assert "is=foreign~" in word("فيرغسون")["wide"]
+    assert "is=foreign~" in word("فيركسون")["wide"]
 
 
 def test_signs_and_numbers_have_a_shape_only():
-    assert read("،").features == {"wide": ("shape=،",)}
-    assert read("2007").features == read("٢٠٢٤").features == {"wide": ("shape=D",)}
+    assert word("،") == {"wide": ("shape=،",)}
+    assert word("2007") == word("٢٠٢٤") == {"wide": ("shape=D",)}
 
 
 def test_an_edge_is_no_word():
-    assert read(EDGE).features == {"wide": ("edge",)}
+    assert word(EDGE) == {"wide": ("edge",)}
 
 
 def test_evidence_says_source_type_and_place():
