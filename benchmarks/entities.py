@@ -9,6 +9,10 @@ from the OTHER corpora. With --test the model learns from all the corpora, and F
 A name is right if its tokens and its type are: strict F1, over persons, locations and organisations. ``tagger`` is the
 statistical tagger by itself (which sees what lists and rules found), ``lists`` are the lists and rules by themselves,
 ``system`` is what ``fihrist entities`` prints.
+
+Last results, F1 (persons, locations, organisations), five folds:
+- ANERcorp, first five sixths, 45 iterations: tagger 0.803 (0.760, 0.880, 0.674), system 0.803 (0.778, 0.877, 0.662)
+- AQMAR, 40 iterations, without made-up names: tagger 0.728 (0.674, 0.785, 0.705), system 0.698 (0.632, 0.761, 0.686)
 """
 
 import argparse
