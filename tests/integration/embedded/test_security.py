@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from elasticsearch import AuthenticationException, AuthorizationException, Elasticsearch
+from elasticsearch import ApiError, AuthenticationException, AuthorizationException, Elasticsearch
 
 from pipeline.embedded.elasticsearch import temporary_server
 from pipeline.embedded.elasticsearch.config import write_config
@@ -35,9 +36,25 @@ def secure_url() -> Iterator[str]:
     subprocess.run(add, input=PASSWORD.encode(), env=environment, check=True)
     try:
         with temporary_server(Settings(), print, root=root, extra={"xpack.security.enabled": "true"}) as server:
+            _wait_for_the_index_of_users(server.url)
             yield server.url
     finally:
         shutil.rmtree(root)
+
+
+def _wait_for_the_index_of_users(url: str, seconds: float = 60) -> None:
+    """Make a first user: while a server makes its index of users, it answers 503 to every login."""
+    deadline = time.monotonic() + seconds
+    with Elasticsearch(url, basic_auth=("elastic", PASSWORD)) as client:
+        while True:
+            try:
+                client.security.put_user(username="first", password=PASSWORD, roles=[])
+                client.cluster.health(index=".security", wait_for_status="yellow", timeout=f"{seconds}s")
+                return
+            except ApiError as error:
+                if error.status_code != 503 or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
 
 
 @pytest.fixture
