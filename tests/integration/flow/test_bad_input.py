@@ -1,7 +1,6 @@
 """Files that can't become articles, through all steps against the real server: each is quarantined with its reason."""
 
 import os
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,29 +8,12 @@ from elasticsearch import Elasticsearch
 
 from pipeline.errors import FihristError
 from pipeline.flow import steps
-from pipeline.settings import settings
 
 pytestmark = pytest.mark.server
 
 PREFIX = "badinput-"
 GOOD = "أعلنت وزارة الصحة في تونس اليوم افتتاح مستشفى جديد في مدينة صفاقس، وقال الوزير إن العمل فيه يبدأ الشهر المقبل."
 PARAMS = {"source": "raw", "batch_size": 3, "retry_quarantined": False, "force": False}
-
-
-@pytest.fixture
-def raw(
-    tmp_path: Path, elasticsearch_server: str, remove_indices: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
-    """A folder of raw files; the steps' settings point to the test's server and folder."""
-    for name, value in {"HOME": str(tmp_path / "home"), "ES_URL": elasticsearch_server, "INDEX_PREFIX": PREFIX}.items():
-        monkeypatch.setenv(f"FIHRIST_{name}", value)
-    settings.cache_clear()
-    remove_indices(PREFIX)
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    yield folder
-    settings.cache_clear()
-    remove_indices(PREFIX)
 
 
 def run(raw: Path, run_id: str = "night") -> dict:

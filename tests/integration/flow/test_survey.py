@@ -1,6 +1,5 @@
 """Lines that recur over the files of a source, through all steps against the real server."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,22 +20,6 @@ WIRE = (
     "ومن المقرر أن تصل قافلة ثانية خلال أسبوع إذا سمحت الأوضاع على الطريق.",
 )
 TOWNS = ("طرابلس", "صيدا", "بعلبك", "زحلة", "جبيل", "البترون", "النبطية", "صور", "عاليه", "بشري", "راشيا", "جونية")
-
-
-@pytest.fixture
-def raw(
-    tmp_path: Path, elasticsearch_server: str, remove_indices: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
-    """A folder of raw files; the steps' settings point to the test's server and folder."""
-    for name, value in {"HOME": str(tmp_path / "home"), "ES_URL": elasticsearch_server, "INDEX_PREFIX": PREFIX}.items():
-        monkeypatch.setenv(f"FIHRIST_{name}", value)
-    settings.cache_clear()
-    remove_indices(PREFIX)
-    folder = tmp_path / "raw"
-    folder.mkdir()
-    yield folder
-    settings.cache_clear()
-    remove_indices(PREFIX)
 
 
 def write(raw: Path, *towns: str) -> None:
