@@ -15,6 +15,7 @@ from pipeline.cli.console import err, print_json
 from pipeline.embedded.airflow.api import AirflowApi
 from pipeline.embedded.airflow.environment import credentials
 from pipeline.embedded.airflow.server import airflow_for, airflow_status
+from pipeline.errors import FihristError
 from pipeline.flow.manifest import Manifest, frozen, run_folder
 from pipeline.flow.progress import files_done
 from pipeline.index.client import connect
@@ -127,4 +128,9 @@ def _say(message: str, progress: Any = None) -> None:
 
 
 def _absolute(path: str) -> str:
-    return path if "://" in path else str(Path(path).absolute())
+    """Return the path as Airflow's tasks see it; a mistyped one is told here, before servers are started for it."""
+    if "://" in path:
+        return path
+    if not Path(path).exists():
+        raise FihristError(f"{path} does not exist; give an existing folder, file or bucket")
+    return str(Path(path).absolute())

@@ -16,9 +16,10 @@ def extract_file(file: Path) -> Document:
     Raises:
         BadInputError: the file can't become an article.
     """
-    listed = next(list_files(str(file)), None)
-    if listed is None:
-        raise BadInputError("not-a-file", "is not a regular file; give a text or HTML file")
+    if not file.is_file():
+        what = "is a folder; give the files in it" if file.is_dir() else "does not exist; give a text or HTML file"
+        raise BadInputError("not-a-file", what)
+    (listed,) = list_files(str(file))
     raw = read_file(listed)
     cleaned = clean(raw)
     return Article(raw.provenance, cleaned, enrich(cleaned)).document(run_id=None)

@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
+from pipeline.errors import FihristError
 from pipeline.settings import PROJECT_ROOT
 
 SEEDS = sorted((PROJECT_ROOT / "seeds").glob("*.txt"))
@@ -28,6 +29,20 @@ def test_extract_names_a_bad_file_goes_on_with_the_others_and_exits_with_1(tmp_p
     assert len(result.stdout.splitlines()) == 1
     assert "empty.txt" in result.stderr
     assert "(empty)" in result.stderr
+
+
+def test_extract_refuses_folders_and_missing_files_but_not_the_rest(tmp_path: Path) -> None:
+    result = runner.invoke(app, ["extract", str(tmp_path), str(tmp_path / "missing.txt"), str(SEEDS[0])])
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 1
+    assert "is a folder; give the files in it" in " ".join(result.stderr.split())
+    assert "does not exist" in " ".join(result.stderr.split())
+
+
+def test_a_mistyped_folder_is_told_before_any_server_starts(tmp_path: Path) -> None:
+    result = runner.invoke(app, ["run", str(tmp_path / "missing")])
+    assert isinstance(result.exception, FihristError)
+    assert "does not exist; give an existing folder" in str(result.exception)
 
 
 def test_inspect_shows_what_goes_and_why() -> None:
