@@ -24,15 +24,17 @@ from pipeline.settings import Settings, settings
 DAG_ID = "news_nightly"
 FINISHED = ("success", "failed")
 
+RawFiles = Annotated[str | None, typer.Argument(help="Folder, file or bucket of raw files.")]
+SourceName = Annotated[str | None, typer.Option(help="Name of the source; default: the folder's name.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the run as one JSON object instead of a table.")]
+
 
 def run(
-    path: Annotated[str | None, typer.Argument(help="Folder, file or bucket of raw files.")] = None,
-    source: Annotated[str | None, typer.Option(help="Name of the source; default: the folder's name.")] = None,
+    path: RawFiles = None,
+    source: SourceName = None,
     batch_size: Annotated[int | None, typer.Option(min=1, help="Files in a batch.")] = None,
     force: Annotated[bool, typer.Option(help="Do every file again, changed or not.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the run as one JSON object instead of a table.")
-    ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Run the nightly DAG once over a folder: make sure of Elasticsearch, start Airflow, watch, report.
 
@@ -42,11 +44,9 @@ def run(
 
 
 def retry(
-    path: Annotated[str | None, typer.Argument(help="Folder, file or bucket of raw files.")] = None,
-    source: Annotated[str | None, typer.Option(help="Name of the source; default: the folder's name.")] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the run as one JSON object instead of a table.")
-    ] = False,
+    path: RawFiles = None,
+    source: SourceName = None,
+    as_json: AsJson = False,
 ) -> None:
     """Run once more, and do the quarantined files again too; failed ones are always done again.
 

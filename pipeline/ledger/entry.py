@@ -1,6 +1,6 @@
 """One line of the ledger: what became of one raw file."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -48,8 +48,3 @@ class FileOutcome:
             "pipeline_version": __version__,
             "attempts": attempts,
         }
-
-
-def outcome_record(outcome: FileOutcome) -> dict[str, Any]:
-    """Return the outcome as JSON values, for an artefact."""
-    return asdict(outcome)
