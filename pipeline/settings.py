@@ -3,8 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from pipeline.errors import NeedsPersonError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -12,7 +14,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 class Settings(BaseSettings):
     """All that can be set, with defaults that make the embedded stack work on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="FIHRIST_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="FIHRIST_", env_file=".env", extra="ignore", hide_input_in_errors=True)
 
     home: Path = PROJECT_ROOT / ".fihrist"
     """Folder of everything that Fihrist writes on this machine: servers, their data, artefacts of runs, logs."""
@@ -20,8 +22,16 @@ class Settings(BaseSettings):
     es_url: str | None = None
     """Address of an existing Elasticsearch; None: start the embedded one."""
     es_api_key: SecretStr | None = None
+    es_api_key_file: Path | None = None
+    """File that holds the key instead; it is read at each connection, so that a rotated key takes effect at once."""
+    es_user: str = "elastic"
+    """Whose password it is; only ``fihrist security`` needs one, to make the keys."""
+    es_password: SecretStr | None = None
+    es_password_file: Path | None = None
     es_ca: Path | None = None
-    """Certificate authority (PEM) that signed the server's certificate."""
+    """Certificate authority (PEM) that signed the server's certificate; None: those that this machine trusts."""
+    es_security: bool | None = None
+    """Start the embedded Elasticsearch with passwords, keys and TLS; None: as it was started last, at first without."""
     es_port: int = 0
     """Port of the embedded Elasticsearch on 127.0.0.1; 0 takes a free one."""
     es_heap: str = Field(default="1g", pattern=r"^\d+[mg]$")
@@ -47,13 +57,55 @@ class Settings(BaseSettings):
     retry_seconds: float = Field(default=30, gt=0)
     """Wait before the first retry; it doubles with each."""
 
+    @field_validator(
+        "es_api_key", "es_api_key_file", "es_password", "es_password_file", "es_ca", "es_security", mode="before"
+    )
+    @classmethod
+    def _nothing_is_none(cls, value: object) -> object:
+        """An empty variable, as Compose files leave them, counts as none; an empty path would be this folder."""
+        return None if value == "" else value
+
     @property
     def artefacts_root(self) -> str:
         """Where the runs' folders are."""
         return self.artefacts or str(self.home / "runs")
 
+    @property
+    def security_folder(self) -> Path:
+        """Where keys, passwords and the embedded server's certificate authority are."""
+        return self.home / "security"
+
+    def secret(self, name: str) -> str | None:
+        """Return a secret, such as ``es_api_key``: from its own variable or else from the file that ``…_file`` names.
+
+        Raises:
+            NeedsPersonError: the file can't be read, or is empty.
+        """
+        given: SecretStr | None = getattr(self, name)
+        file: Path | None = getattr(self, f"{name}_file")
+        if given or not file:
+            return given.get_secret_value() if given else None
+        try:
+            held = file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "not text"
+            raise NeedsPersonError(
+                f"FIHRIST_{name.upper()}_FILE names {file}, which can't be read: {reason}."
+            ) from None
+        if not held:
+            raise NeedsPersonError(f"FIHRIST_{name.upper()}_FILE names {file}, which is empty.")
+        return held
+
 
 @cache
 def settings() -> Settings:
-    """Return the settings of this process, read once."""
-    return Settings()
+    """Return the settings of this process, read once.
+
+    Raises:
+        NeedsPersonError: a variable holds what it may not; the message names it, and not its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = (f"FIHRIST_{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" for fault in error.errors())
+        raise NeedsPersonError(f"Bad settings: {'; '.join(faults)}.") from None

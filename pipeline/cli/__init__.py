@@ -2,15 +2,18 @@
 
 import sys
 
-from pipeline.errors import FihristError
+from pipeline.errors import FihristError, NeedsPersonError
 
 
 def main() -> None:
-    """Run the command line; an expected error becomes one sentence on standard error and exit code 1."""
+    """Run the command line; an expected error becomes one sentence on standard error.
+
+    Its exit code is 1, or 2 where trying again is in vain until a person has mended something, as for wrong usage.
+    """
     from pipeline.cli.app import app
 
     try:
         app()
     except FihristError as error:
         print(f"fihrist: {error}", file=sys.stderr)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, NeedsPersonError) else 1)

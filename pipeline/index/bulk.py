@@ -16,7 +16,7 @@ from elastic_transport import ConnectionError as ESConnectionError
 from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError, Elasticsearch
 
-from pipeline.index.client import ClusterError, clear_errors, error_of
+from pipeline.index.client import AccessError, ClusterError, clear_errors, error_of
 from pipeline.index.items import Document, Item, chunks, lines_of
 
 State = Literal["loaded", "rejected", "failed"]
@@ -214,6 +214,8 @@ def _judge(id_: str, answer: Mapping[str, Any]) -> tuple[Outcome, bool]:
     reason, message = error_of(error)
     if status in _BUSY:
         return Outcome(id_, "failed", reason, message), True
+    if reason == "security_exception":
+        raise AccessError(f"The API key may not write this: {message}")
     if status in (401, 403, 404):
         raise ClusterError(f"Elasticsearch refused to write: {reason}: {message}")
     return Outcome(id_, "rejected" if status < 500 else "failed", reason, message), False

@@ -1,16 +1,19 @@
 """Connect to Elasticsearch, and say in one sentence what is wrong when that fails."""
 
+import ipaddress
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from elastic_transport import ConnectionError as ESConnectionError
 from elastic_transport import ConnectionTimeout, TlsError, TransportError
 from elasticsearch import ApiError, Elasticsearch
 from elasticsearch.exceptions import UnsupportedProductError
 
-from pipeline.errors import FihristError
+from pipeline.errors import FihristError, NeedsPersonError
+from pipeline.index.refusals import certificate_fault, credentials_fault, speaks_tls
 from pipeline.settings import Settings
 
 REQUEST_TIMEOUT = 30.0
@@ -21,30 +24,35 @@ class ClusterError(FihristError):
     """The cluster can't be reached, or refuses this client: a fault of set-up, not of a document."""
 
 
+class AccessError(ClusterError, NeedsPersonError):
+    """Address, certificate or credentials are wrong: until a person mends that, every try fails the same way."""
+
+
 def connect(settings: Settings, url: str | None = None) -> Elasticsearch:
-    """Return a client that has reached the cluster and was let in.
+    """Return a client that has reached the cluster and was let in: with an API key, else a password, else with neither.
 
     Args:
-        settings: the address (``es_url``), API key and certificate authority.
+        settings: the address (``es_url``), credentials and certificate authority.
         url: address to use instead of ``settings.es_url``, e.g. of the embedded server.
 
     Raises:
-        ClusterError: no address, nothing answers, the certificate is not trusted, the key is refused.
+        AccessError: no address, the certificate is not trusted, the credentials are refused.
+        ClusterError: nothing answers, or not in time.
     """
     address = url or settings.es_url
     if not address:
-        raise ClusterError("No Elasticsearch address: set FIHRIST_ES_URL, or start the embedded server (fihrist up).")
+        raise AccessError("No Elasticsearch address: set FIHRIST_ES_URL, or start the embedded server (fihrist up).")
     try:
         client = Elasticsearch(
             address,
-            api_key=settings.es_api_key.get_secret_value() if settings.es_api_key else None,
+            **_credentials(settings, address),
             **_trust(settings.es_ca if address.startswith("https:") else None),
             request_timeout=REQUEST_TIMEOUT,
             max_retries=2,
             retry_on_timeout=False,
         )
     except ValueError as error:
-        raise ClusterError(f"FIHRIST_ES_URL {address!r} is not an address like https://host:9200: {error}") from error
+        raise AccessError(f"FIHRIST_ES_URL {address!r} is not an address like https://host:9200: {error}") from error
     with clear_errors(address):
         try:
             client.cluster.health(filter_path="status")
@@ -60,18 +68,20 @@ def clear_errors(address: str = "Elasticsearch") -> Iterator[None]:
     try:
         yield
     except TlsError as error:
-        raise ClusterError(
-            f"The certificate of {address} is not trusted; FIHRIST_ES_CA should be the authority that signed it "
-            f"({error})."
-        ) from error
+        if fault := certificate_fault(address, str(error)):
+            raise AccessError(fault) from error
+        raise ClusterError(f"The secure connection to {address} broke off ({error}).") from error
     except ConnectionTimeout as error:
         raise ClusterError(f"{address} did not answer in time; is the cluster overloaded or down?") from error
     except ESConnectionError as error:
+        if speaks_tls(address):
+            raise AccessError(f"{address} wants TLS: FIHRIST_ES_URL has to begin with https://.") from error
         raise ClusterError(f"Nothing answers at {address}; is Elasticsearch running there? ({error})") from error
     except UnsupportedProductError as error:
-        raise ClusterError(f"What answers at {address} is not Elasticsearch.") from error
+        raise AccessError(f"What answers at {address} is not Elasticsearch.") from error
     except ApiError as error:
-        raise ClusterError(explain(error, address)) from error
+        kind = AccessError if is_refusal(error) else ClusterError
+        raise kind(explain(error, address)) from error
     except TransportError as error:
         raise ClusterError(f"The answer of {address} can't be read: {error}") from error
 
@@ -81,12 +91,19 @@ def explain(error: ApiError, address: str = "Elasticsearch") -> str:
     status = error.meta.status
     kind, reason = error_of(error.body)
     if status == 401:
-        return f"{address} refused the credentials; FIHRIST_ES_API_KEY is missing, wrong, expired or withdrawn."
+        return credentials_fault(address, error.body)
     if status == 403 and kind == "cluster_block_exception":
         return f"{address} blocks the operation: {reason}"
     if status == 403:
         return f"The API key may not do this at {address}: {reason}"
     return f"{address} answered {status} {kind}: {reason}"
+
+
+def is_refusal(error: ApiError) -> bool:
+    """Say whether the answer concerns who asks, and would be the same if asked again."""
+    return error.meta.status == 401 or (
+        error.meta.status == 403 and error_of(error.body)[0] != "cluster_block_exception"
+    )
 
 
 def error_of(body: object) -> tuple[str, str]:
@@ -105,9 +122,30 @@ def error_of(body: object) -> tuple[str, str]:
     return str(error.get("type", "error")), reason
 
 
+def _credentials(settings: Settings, address: str) -> dict[str, Any]:
+    """Return the client's options for who we are; no secret leaves this machine unencrypted."""
+    key, password = settings.secret("es_api_key"), settings.secret("es_password")
+    if (key or password) and not address.startswith("https:") and not _is_here(address):
+        raise AccessError(
+            f"{address} would get the key unencrypted: use an address with https:// (without a key or password, "
+            "http:// is as good as the network that it goes over)."
+        )
+    if key:
+        return {"api_key": key}
+    return {"basic_auth": (settings.es_user, password)} if password else {}
+
+
+def _is_here(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _trust(authority: Path | None) -> dict[str, Any]:
     if authority is None:
         return {}
     if not authority.is_file():
-        raise ClusterError(f"FIHRIST_ES_CA names {authority}, which is not a file.")
+        raise AccessError(f"FIHRIST_ES_CA names {authority}, which is not a file.")
     return {"ca_certs": str(authority)}
