@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import QUOTES, gazetteer, state_institutions
-from pipeline.enrich.entities.lists import Head, institution_heads, title_tails
+from pipeline.enrich.entities.lists import Head, generic_parts, institution_heads, title_tails
 from pipeline.enrich.entities.people import name_end
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, stems_of
@@ -21,6 +21,14 @@ _DEFINITE = frozenset(
     | {"agency", "bank", "court", "university", "party", "fund", "museum", "observatory", "chamber", "exchange"}
 )
 """Kinds whose head may bear the article: ``الجمعية الجغرافية السعودية``."""
+_BROAD = frozenset({"authority", "court", "council", "fund", "exchange", "observatory", "chamber", "union", "foundation"})
+"""Kinds whose head with one definite word is a name already, if that word is not a plain part: ``هيئة النزاهة``."""
+_CHAINED = frozenset({"authority", "agency", "fund"})
+"""Kinds whose head a chain of nouns may follow: ``هيئة تنظيم الاتصالات``."""
+_NAMED_AFTER = frozenset({"hospital", "university", "foundation", "museum", "association", "institute"})
+"""Kinds that are named after people."""
+_CENTRAL = frozenset({"bank", "university", "hospital", "museum", "exchange"})
+"""Kinds whose name may end in an adjective behind a place: ``مصرف ليبيا المركزي``."""
 _ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
 _RELATIVE = ("الذي", "اللذ", "اللت", "اللا", "والذي", "والت")
 """Beginnings of the relative pronouns, which look like nouns with the article."""
@@ -57,17 +65,48 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
         return
     if head.kind == "court" and view.word(start).plain:
         start += 1  # محكمة جنايات القاهرة
+    end = _headed_end(view, start, head)
+    if end > start:
+        yield Span(position, end, head_offset(view.tokens[position]), "organization")
+
+
+def _headed_end(view: View, start: int, head: Head) -> int:
+    """Return the end of the name whose head stands before ``start``; ``start`` if there is none."""
     known = view.known.get(start)
     if head.inside and (end := honoured_end(view, start)) > start:
-        yield Span(position, _adjectives_end(view, end), head_offset(view.tokens[position]), "organization")
-    elif known is not None and head.inside and known.type != "organization" and not known.offset:
-        end = _purpose_end(view, known.last) if known.type == "location" else known.last
-        yield Span(position, end, head_offset(view.tokens[position]), "organization")
-    elif head.kind in _RUNNING or head.kind in _DEFINITE:
+        return _adjectives_end(view, end)
+    if known is not None and head.inside and known.type != "organization" and not known.offset:
+        if known.type == "person":
+            return _adjectives_end(view, known.last) if head.kind in _NAMED_AFTER else known.last
+        end = _adjectives_end(view, known.last) if head.kind in _CENTRAL else known.last
+        return end if end > known.last else _purpose_end(view, known.last)
+    if head.kind in _NAMED_AFTER and (end := name_end(view, start, strict=True)) > start + 1:
+        return _adjectives_end(view, end)
+    if head.kind == "hospital":
+        return _run_end(view, start, head.kind) if _is_distinctive(view, start) else start
+    if head.kind in _CHAINED and _is_chain(view, start):
+        return _run_end(view, start + 1, head.kind)
+    if head.kind in _RUNNING or head.kind in _DEFINITE:
         end = _run_end(view, start, head.kind)
         national = end - start > 1 and view.word(end - 1).nationality is not None
-        if end > start and (head.kind in _RUNNING or national):
-            yield Span(position, end, head_offset(view.tokens[position]), "organization")
+        broad = head.kind in _BROAD and end > start and _is_distinctive(view, start)
+        return end if head.kind in _RUNNING or national or broad else start
+    return start
+
+
+def _is_distinctive(view: View, position: int) -> bool:
+    """Whether a definite word behind a head tells it from others: not in ``هيئة المحكمة``, ``مجلس الإدارة``."""
+    folded = view.folded(position)
+    return _is_definite(folded) and not folded.startswith("و") and folded not in generic_parts()
+
+
+def _is_chain(view: View, position: int) -> bool:
+    """Whether an indefinite noun stands here and a definite word behind it: ``تنظيم الاتصالات``."""
+    word, folded = view.word(position), view.folded(position)
+    if not view.adjacent(position + 1) or position in view.known or word.nationality or word.speech or not word.letters:
+        return False
+    indefinite = not folded.startswith((ARTICLE, "لل", "ب", "و", "ف")) and len(folded) > 2
+    return indefinite and folded not in generic_parts() and _is_distinctive(view, position + 1)
 
 
 def definite(view: View, position: int) -> Iterator[Span]:
@@ -114,8 +153,9 @@ def head_offset(token: Token) -> int:
 
 def _adjectives_end(view: View, position: int) -> int:
     """Pass over one definite adjective: ``مدينة الملك فهد الطبية``."""
-    follows = view.adjacent(position) and view.folded(position).startswith(ARTICLE)
-    return position + 1 if follows and view.folded(position).endswith(("يه", "ي")) else position
+    follows = view.adjacent(position) and view.folded(position).startswith(ARTICLE) and not view.word(position).title
+    owned = view.word(position).nationality is not None
+    return position + 1 if follows and not owned and view.folded(position).endswith(("يه", "ي")) else position
 
 
 def _purpose_end(view: View, position: int) -> int:
@@ -127,6 +167,8 @@ def _purpose_end(view: View, position: int) -> int:
     if not folded.startswith("لل") and not (view.adjacent(end) and view.folded(end).startswith(ARTICLE)):
         return position
     while end - position < _LONGEST_RUN and view.adjacent(end) and _is_definite(view.folded(end)):
+        if view.word(end).title and end - position > 1:
+            break
         end += 1
     return end
 
@@ -153,6 +195,8 @@ def _run_end(view: View, start: int, kind: str) -> int:
         folded, word = view.folded(end), view.word(end)
         if not _is_definite(folded) and (kind == "ministry" or not folded.startswith("لل")):
             break
+        if end > start and (word.title or end in view.known):
+            break  # … لكرة القدم الحكم الزامبي
         end += 1
         if word.nationality and word.nationality.country:
             break

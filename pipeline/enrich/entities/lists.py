@@ -103,6 +103,12 @@ def person_contexts() -> frozenset[str]:
 
 
 @cache
+def generic_parts() -> frozenset[str]:
+    """Words that make no name of an institution's head: ``هيئة المحكمة``, ``مجلس الإدارة``."""
+    return _words("generic_parts.tsv")
+
+
+@cache
 def group_adjectives() -> frozenset[str]:
     """Adjectives behind the name of a group that speak for it: ``القاعدة الإرهابية``."""
     return _words("group_adjectives.tsv")

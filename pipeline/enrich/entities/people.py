@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.enrich.entities.gazetteer import state_institutions
 from pipeline.enrich.entities.lists import place_beginnings, title_tails, titles
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import stems_of
@@ -65,12 +66,23 @@ def after_title(view: View, position: int) -> int | None:
 
 def _skip_title_tails(view: View, position: int) -> int:
     """Pass over ``الأمريكي السابق`` and over one place or organisation: ``للأمم المتحدة``."""
-    span = view.known.get(position)
-    if span is not None and span.type != "person":
-        position = span.last
+    position = _skip_employer(view, position)
     while position < len(view) and (view.word(position).nationality or view.folded(position) in title_tails()):
         position += 1
     return position
+
+
+def _skip_employer(view: View, position: int) -> int:
+    """Pass over whom the title serves, and where: ``وزارة الصحة في غزة``."""
+    span = view.known.get(position)
+    if span is not None and span.type != "person":
+        position = span.last
+    elif view.word(position).state and (match := state_institutions().at(view.tokens, position)):
+        position = match.last
+    else:
+        return position
+    place = view.known.get(position + 1)
+    return place.last if view.folded(position) == "في" and place is not None and place.type == "location" else position
 
 
 def name_end(view: View, start: int, *, strict: bool) -> int:

@@ -1,5 +1,6 @@
 """Find names that no list holds, by the words around them."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.enrich.entities import institutions, people
@@ -13,8 +14,12 @@ from pipeline.enrich.entities.words import starts_rule, traits
 
 _REACH_OF_BORDER = 4
 _WITH_UNSEEN = frozenset({"town", "village", "province", "region", "district", "camp", "river", "island", "crossing"})
-_WITH_UNSEEN |= {"mountain", "lake", "strait", "dam"}
+_WITH_UNSEEN |= {"mountain", "lake", "strait", "dam", "commune"}
 """Kinds of place whose head is hardly ever followed by anything but a name."""
+_NAMED_AFTER = frozenset({"stadium", "airport", "mosque", "street", "square", "bridge", "port", "crossing", "park"})
+"""Kinds of place that are named after people."""
+_AMAZIGH = re.compile("ت[اي]..+[تن]|نواذ.+|يفر.+")
+"""Beginnings of Berber place names that look like a verb's: ``تيزنيت``, ``تاونات``."""
 
 
 def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
@@ -76,8 +81,11 @@ def _place(view: View, position: int, head: Head) -> Iterator[Span]:
         if known.type == "location" and head.inside:
             yield Span(position, known.last, _offset(view.tokens[position]), "location")
         return
+    if head.kind in _NAMED_AFTER and (end := people.name_end(view, start, strict=True)) > start + 1:
+        yield Span(position, end, _offset(view.tokens[position]), "location")
+        return
     end = _unseen_place_end(view, start)
-    if end == start or head.kind not in _WITH_UNSEEN:
+    if end == start or (head.kind not in _WITH_UNSEEN and end == start + 1):
         return
     if head.inside:
         yield Span(position, end, _offset(view.tokens[position]), "location")
@@ -89,11 +97,13 @@ def _unseen_place_end(view: View, start: int) -> int:
     word, folded = view.word(start), view.folded(start)
     if not word.letters or word.plain or word.nationality or not view.adjacent(start):
         return start
-    if not folded.startswith("ال") and (folded[0] in "يتن" or folded.endswith(("يه", "ات", "ها"))):
+    verbal = folded[0] in "يتن" and not _AMAZIGH.fullmatch(folded)
+    if not folded.startswith("ال") and (verbal or folded.endswith(("يه", "ات", "ها"))):
         return start
     end = start + 1
-    if folded in place_beginnings() and view.word(end).letters:
-        end += 1
+    for place in (start, end):  # عين تادلس, إنزكان آيت ملول
+        if view.folded(place) in place_beginnings() and view.adjacent(place + 1) and view.word(place + 1).letters:
+            end = place + 2
     return end
 
 
