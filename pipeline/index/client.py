@@ -1,6 +1,9 @@
 """Connect to Elasticsearch, and say in one sentence what is wrong when that fails."""
 
+import base64
 import ipaddress
+import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,11 +57,7 @@ def connect(settings: Settings, url: str | None = None) -> Elasticsearch:
     except ValueError as error:
         raise AccessError(f"FIHRIST_ES_URL {address!r} is not an address like https://host:9200: {error}") from error
     with clear_errors(address):
-        try:
-            client.cluster.health(filter_path="status")
-        except ApiError as error:
-            if error.meta.status != 403:  # a key without the cluster privilege `monitor` has still been let in
-                raise
+        _knock(client)
     return client
 
 
@@ -122,6 +121,22 @@ def error_of(body: object) -> tuple[str, str]:
     return str(error.get("type", "error")), reason
 
 
+def _knock(client: Elasticsearch, patience: float = 60.0) -> None:
+    """Ask until the cluster can tell who we are: one that has just started must open its index of keys first."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            client.cluster.health(filter_path="status")
+        except ApiError as error:
+            if error.meta.status == 403:  # a key without the cluster privilege `monitor` has still been let in
+                return
+            if error.error != "authentication_processing_error" or time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+        else:
+            return
+
+
 def _credentials(settings: Settings, address: str) -> dict[str, Any]:
     """Return the client's options for who we are; no secret leaves this machine unencrypted."""
     key, password = settings.secret("es_api_key"), settings.secret("es_password")
@@ -130,9 +145,21 @@ def _credentials(settings: Settings, address: str) -> dict[str, Any]:
             f"{address} would get the key unencrypted: use an address with https:// (without a key or password, "
             "http:// is as good as the network that it goes over)."
         )
+    if key and not _is_key(key):
+        raise AccessError(
+            "FIHRIST_ES_API_KEY has to be what Elasticsearch calls 'encoded' (Base64) when it makes a key."
+        )
     if key:
         return {"api_key": key}
     return {"basic_auth": (settings.es_user, password)} if password else {}
+
+
+def _is_key(key: str) -> bool:
+    """Say whether this can be a key: id and secret with a colon between them, as Base64."""
+    try:
+        return b":" in base64.b64decode(key, validate=True)
+    except ValueError:
+        return False
 
 
 def _is_here(address: str) -> bool:
@@ -148,4 +175,10 @@ def _trust(authority: Path | None) -> dict[str, Any]:
         return {}
     if not authority.is_file():
         raise AccessError(f"FIHRIST_ES_CA names {authority}, which is not a file.")
+    try:
+        ssl.create_default_context(cafile=authority)
+    except ssl.SSLError:
+        raise AccessError(f"FIHRIST_ES_CA names {authority}, which holds no certificate in PEM.") from None
+    except OSError as error:
+        raise AccessError(f"FIHRIST_ES_CA names {authority}, which can't be read: {error.strerror}.") from None
     return {"ca_certs": str(authority)}

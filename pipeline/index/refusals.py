@@ -11,7 +11,7 @@ _CREDENTIALS = (
     ("missing authentication credentials", "it wants credentials: set FIHRIST_ES_API_KEY or FIHRIST_ES_API_KEY_FILE"),
     ("expired", "the API key has expired: make a new one (fihrist security setup --rotate)"),
     ("invalidated", "the API key was withdrawn: use the one that replaced it, or make one (fihrist security setup)"),
-    ("unable to find apikey", "the cluster knows no such API key: is FIHRIST_ES_API_KEY that of another cluster?"),
+    ("unable to find apikey", "the cluster knows no such API key, so it may be one of another cluster"),
     ("invalid credentials for api key", "the API key is wrong: its id is known, but its secret is another"),
     ("unable to authenticate user", "user name or password is wrong (FIHRIST_ES_USER, FIHRIST_ES_PASSWORD)"),
 )  # fmt: skip

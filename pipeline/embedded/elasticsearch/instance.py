@@ -28,6 +28,11 @@ class RunningServer:
     pid: int
     log: Path
 
+    @property
+    def secure(self) -> bool:
+        """Whether it talks TLS only, and asks who is there."""
+        return self.url.startswith("https:")
+
 
 @dataclass(frozen=True, slots=True)
 class Instance:
@@ -51,6 +56,11 @@ class Instance:
             return int(self.ports_file.read_text(encoding="ascii").split()[0].rpartition(":")[2])
         except (OSError, ValueError, IndexError):
             return None
+
+    @property
+    def secure(self) -> bool:
+        """Whether it asks who is there."""
+        return self.extra.get("xpack.security.enabled") == "true"
 
     @property
     def url(self) -> str | None:

@@ -11,6 +11,7 @@ from pipeline.embedded.elasticsearch.lock import locked
 from pipeline.embedded.elasticsearch.machine import prepare_machine
 from pipeline.embedded.elasticsearch.port import choose_ports
 from pipeline.embedded.elasticsearch.running import running, running_pid, stop, wait_until_ready
+from pipeline.embedded.elasticsearch.secure import SECURITY, secure
 from pipeline.embedded.elasticsearch.start import start
 from pipeline.embedded.elasticsearch.state import State, remember, remembered
 from pipeline.settings import Settings
@@ -27,10 +28,10 @@ def ensure_server(
 
     It stays up after this process, for the next command, until :func:`stop_server`, and keeps the settings that it was
     started with. If this process is interrupted while it starts, it is ended. Two processes that call this at once get
-    the same server. One that runs from an older build is started anew.
+    the same server. One that runs from an older build, or with other security than is wanted, is started anew.
 
     Args:
-        settings: home, port and heap.
+        settings: home, port, heap and security.
         progress: told while the user waits.
         extra: lines for ``elasticsearch.yml`` of a server that is started now; they win over ours.
 
@@ -40,14 +41,22 @@ def ensure_server(
     root = _root(settings)
     with _one_at_a_time(root, progress):
         last = remembered(root)
+        was_secure = bool(last and last.instance.secure)
+        safe = was_secure if settings.es_security is None else settings.es_security
         if last and running_pid(last.instance):
-            if last.build == source_hash():
+            if last.build == source_hash() and was_secure == safe:
                 return _wait(last.instance, progress)
-            progress("Elasticsearch was built from other sources than there are now: starting it anew")
+            progress(
+                f"Elasticsearch is to run with{'' if safe else 'out'} security: starting it anew"
+                if was_secure != safe
+                else "Elasticsearch was built from other sources than there are now: starting it anew"
+            )
             stop(last.instance)
         machine = prepare_machine(settings, progress)
         ports = choose_ports(settings.es_port, last.instance.port if last else None)
-        instance = Instance(root, ports, settings.es_heap, dict(extra or {}))
+        instance = Instance(root, ports, settings.es_heap, {**(SECURITY if safe else {}), **(extra or {})})
+        if safe:
+            secure(instance, machine, settings.security_folder, progress)
         remember(State(instance, source_hash()))
         server, _ = start(instance, machine, progress, lasting=True)
         return server

@@ -78,7 +78,7 @@ def _spawn(instance: Instance, machine: Machine, *, lasting: bool) -> "subproces
         try:
             return subprocess.Popen(
                 command,
-                env=_environment(instance, machine, config),
+                env=server_environment(instance, machine, config),
                 cwd=instance.root,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -94,8 +94,8 @@ def _spawn(instance: Instance, machine: Machine, *, lasting: bool) -> "subproces
             raise FihristError(f"Can't run Elasticsearch{who}: {error}.") from error
 
 
-def _environment(instance: Instance, machine: Machine, config: Path) -> dict[str, str]:
-    """Return all that the server sees of the environment: nothing is inherited by accident."""
+def server_environment(instance: Instance, machine: Machine, config: Path) -> dict[str, str]:
+    """Return all that the server and its tools see of the environment: nothing is inherited by accident."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "LC_ALL": "C.UTF-8",
