@@ -60,9 +60,9 @@ def _run(asked: dict[str, Any], *, as_json: bool) -> None:
     started = time.monotonic()
     conf = {name: value for name, value in asked.items() if value is not None}
     conf["path"] = _absolute(asked["path"] or config.source_path)
-    es_url = ensure_cluster(config)
+    config = ensure_cluster(config)
     mine = airflow_status(config) is None
-    with airflow_for(config, es_url, _say) as airflow:
+    with airflow_for(config, _say) as airflow:
         api = AirflowApi(airflow.url, *credentials(config))
         api.wait_for_dag(DAG_ID)
         if mine:  # whatever an earlier, interrupted command left: its files are done anew in this run
@@ -76,7 +76,7 @@ def _run(asked: dict[str, Any], *, as_json: bool) -> None:
             err.print("interrupted; finished batches are kept, 'fihrist run' goes on with the rest")
             raise typer.Exit(130) from None
         failures = api.failures(DAG_ID, run_id) if state == "failed" else []
-    client = connect(config, es_url)
+    client = connect(config)
     folder = run_folder(config.artefacts_root, run_id)
     document = print_closing_table(client, config, folder, run_id, time.monotonic() - started, quiet=as_json)
     if as_json:

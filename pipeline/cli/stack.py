@@ -1,30 +1,49 @@
 """``fihrist up``, ``down`` and ``doctor``: the servers of this machine."""
 
+from typing import Annotated
+
 import typer
 
-from pipeline.cli.cluster import ensure_cluster
-from pipeline.cli.console import err, out
+from pipeline.cli.cluster import ensure_cluster, tell
+from pipeline.cli.console import out
 from pipeline.embedded import doctor as checks
 from pipeline.embedded.airflow.environment import credentials
 from pipeline.embedded.airflow.server import airflow_status, start_airflow, stop_airflow
-from pipeline.embedded.elasticsearch import stop_server
-from pipeline.settings import settings
+from pipeline.embedded.elasticsearch import server_status, stop_server
+from pipeline.errors import NeedsPersonError
+from pipeline.settings import Settings, settings
 
 
-def up() -> None:
+def up(
+    secure: Annotated[
+        bool, typer.Option("--secure", help="Elasticsearch with passwords, keys and TLS, from now on.")
+    ] = False,
+) -> None:
     """Start Elasticsearch and Airflow (scheduler and user interface) on 127.0.0.1, and leave them up.
 
     Example: fihrist up
     """
     config = settings()
-    es_url = ensure_cluster(config)
-    running = airflow_status(config) or start_airflow(
-        config, es_url, lambda message: err.print(f"· {message}", style="dim", markup=False)
-    )
+    if secure:
+        config = _secured(config)
+    config = ensure_cluster(config)
+    running = airflow_status(config) or start_airflow(config, tell)
     user, password = credentials(config)
-    out.print(f"Elasticsearch  {es_url}", highlight=False)
+    out.print(f"Elasticsearch  {config.es_url}", highlight=False)
+    if config.es_ca:
+        out.print(f"               authority {config.es_ca}, keys in {config.security_folder}", highlight=False)
     out.print(f"Airflow        {running.url}   user {user}, password {password}", highlight=False, markup=False)
     out.print(f"The nightly run is scheduled ({config.schedule}, {config.time_zone}). Stop all: fihrist down")
+
+
+def _secured(config: Settings) -> Settings:
+    """Return settings for a secure server; an Airflow that works with an open one is stopped, to be started anew."""
+    if config.es_url:
+        raise NeedsPersonError("FIHRIST_ES_URL names a cluster; --secure is about the embedded Elasticsearch.")
+    server = server_status(config)
+    if server and not server.secure:
+        stop_airflow(config)
+    return config.model_copy(update={"es_security": True})
 
 
 def down() -> None:

@@ -102,7 +102,9 @@ def _cluster(settings: Settings) -> str:
 
 def _server(settings: Settings) -> str:
     running = server_status(settings)
-    return f"embedded, {f'up at {running.url}' if running else 'not up (fihrist run starts it)'}"
+    if running is None:
+        return "embedded, not up (fihrist run starts it)"
+    return f"embedded, up at {running.url}, with{'' if running.secure else 'out'} security"
 
 
 def _gb(size: float) -> str:

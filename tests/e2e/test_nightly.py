@@ -66,12 +66,12 @@ def operator(
     root = tmp_path_factory.mktemp("e2e")
     raw = root / "raw"
     shutil.copytree(PROJECT_ROOT / "seeds", raw)
-    settings = Settings(home=root / "home")
+    settings = Settings(home=root / "home", es_url=elasticsearch_server)
     environment = {"FIHRIST_INDEX_PREFIX": PREFIX, "FIHRIST_RETRIES": "0", "FIHRIST_BATCH_SIZE": "2"}
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
-        with airflow_for(settings, elasticsearch_server, print) as airflow:
+        with airflow_for(settings, print) as airflow:
             api = AirflowApi(airflow.url, *credentials(settings))
             api.wait_for_dag(DAG_ID)
             yield Operator(api, settings, client, raw)

@@ -6,6 +6,7 @@ import secrets
 import sys
 from pathlib import Path
 
+from pipeline.security.files import write_secret
 from pipeline.settings import PROJECT_ROOT, Settings
 
 USER = "admin"
@@ -16,13 +17,12 @@ def airflow_home(settings: Settings) -> Path:
     return settings.home / "airflow"
 
 
-def airflow_environment(settings: Settings, *, port: int, es_url: str) -> dict[str, str]:
+def airflow_environment(settings: Settings, *, port: int) -> dict[str, str]:
     """Return the environment variables for the embedded Airflow's processes.
 
     Args:
-        settings: where the state lives.
+        settings: where the state lives, and the Elasticsearch that the tasks write to.
         port: of the API server, which also serves the user interface.
-        es_url: the Elasticsearch that the tasks write to.
     """
     home = airflow_home(settings)
     url = f"http://127.0.0.1:{port}"
@@ -34,7 +34,7 @@ def airflow_environment(settings: Settings, *, port: int, es_url: str) -> dict[s
         "PYTHONPATH": os.pathsep.join(filter(None, [str(PROJECT_ROOT), os.environ.get("PYTHONPATH")])),
         "NO_PROXY": "127.0.0.1,localhost",
         "FIHRIST_HOME": str(settings.home.absolute()),
-        "FIHRIST_ES_URL": es_url,
+        **_cluster(settings),
         "FIHRIST_SCHEDULE": settings.schedule,
         "AIRFLOW_HOME": str(home.absolute()),
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
@@ -60,6 +60,15 @@ def airflow_environment(settings: Settings, *, port: int, es_url: str) -> dict[s
     }
 
 
+def _cluster(settings: Settings) -> dict[str, str]:
+    """Name the cluster, and the files of what it takes to get in: a key itself is only there if the user set it so."""
+    files = {"FIHRIST_ES_CA": settings.es_ca, "FIHRIST_ES_API_KEY_FILE": settings.es_api_key_file}
+    return {
+        "FIHRIST_ES_URL": settings.es_url or "",
+        **{name: str(file.absolute()) for name, file in files.items() if file},
+    }
+
+
 def credentials(settings: Settings) -> tuple[str, str]:
     """Return user name and password for the embedded Airflow's user interface and API."""
     passwords = json.loads(_passwords_file(airflow_home(settings)).read_text(encoding="utf-8"))
@@ -69,19 +78,14 @@ def credentials(settings: Settings) -> tuple[str, str]:
 def _passwords_file(home: Path) -> Path:
     file = home / "passwords.json"
     if not file.exists():
-        _write_secret(file, json.dumps({USER: secrets.token_urlsafe(12)}))
+        home.mkdir(parents=True, exist_ok=True)
+        write_secret(file, json.dumps({USER: secrets.token_urlsafe(12)}))
     return file
 
 
 def _secret(home: Path, name: str) -> str:
     file = home / name
     if not file.exists():
-        _write_secret(file, secrets.token_hex(32))
+        home.mkdir(parents=True, exist_ok=True)
+        write_secret(file, secrets.token_hex(32))
     return file.read_text(encoding="utf-8")
-
-
-def _write_secret(file: Path, value: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write(value)

@@ -39,21 +39,21 @@ class RunningAirflow:
 
 
 @contextmanager
-def airflow_for(settings: Settings, es_url: str, progress: Progress) -> Iterator[RunningAirflow]:
+def airflow_for(settings: Settings, progress: Progress) -> Iterator[RunningAirflow]:
     """Give the Airflow that is up already, or one that lives as long as the block."""
     running = airflow_status(settings)
     if running:
         yield running
         return
     unscheduled = settings.model_copy(update={"schedule": ""})  # only the run that it was started for
-    running = start_airflow(unscheduled, es_url, progress)
+    running = start_airflow(unscheduled, progress)
     try:
         yield running
     finally:
         stop_airflow(settings)
 
 
-def start_airflow(settings: Settings, es_url: str, progress: Progress) -> RunningAirflow:
+def start_airflow(settings: Settings, progress: Progress) -> RunningAirflow:
     """Start the components and return once the API server and the scheduler are healthy.
 
     Raises:
@@ -63,7 +63,7 @@ def start_airflow(settings: Settings, es_url: str, progress: Progress) -> Runnin
     home = airflow_home(settings)
     (home / "logs").mkdir(parents=True, exist_ok=True)
     port = free_port(settings.airflow_port)
-    environment = airflow_environment(settings, port=port, es_url=es_url)
+    environment = airflow_environment(settings, port=port)
     _migrate_database(home, environment, progress)
     progress("starting Airflow")
     processes: dict[str, subprocess.Popen[bytes]] = {}

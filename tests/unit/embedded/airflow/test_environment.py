@@ -11,30 +11,30 @@ URL = "http://127.0.0.1:9200"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path)
+    return Settings(home=tmp_path, es_url=URL)
 
 
 def test_everything_listens_on_loopback_only(settings: Settings) -> None:
-    environment = airflow_environment(settings, port=8080, es_url=URL)
+    environment = airflow_environment(settings, port=8080)
     assert environment["AIRFLOW__API__HOST"] == "127.0.0.1"
     assert environment["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"].startswith("http://127.0.0.1:8080/")
 
 
 def test_another_airflow_of_the_user_is_not_touched(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIRFLOW_HOME", "/somewhere/else")
-    environment = airflow_environment(settings, port=8080, es_url=URL)
+    environment = airflow_environment(settings, port=8080)
     assert environment["AIRFLOW_HOME"] == str(airflow_home(settings))
     assert environment["AIRFLOW__CORE__DAGS_FOLDER"] == str(PROJECT_ROOT / "dags")
 
 
 def test_a_setting_of_airflow_can_be_overridden(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AIRFLOW__CORE__PARALLELISM", "7")
-    assert airflow_environment(settings, port=8080, es_url=URL)["AIRFLOW__CORE__PARALLELISM"] == "7"
+    assert airflow_environment(settings, port=8080)["AIRFLOW__CORE__PARALLELISM"] == "7"
 
 
 def test_secrets_are_made_once_and_only_their_owner_reads_them(settings: Settings) -> None:
-    first = airflow_environment(settings, port=8080, es_url=URL)
-    second = airflow_environment(settings, port=8081, es_url=URL)
+    first = airflow_environment(settings, port=8080)
+    second = airflow_environment(settings, port=8081)
     assert first["AIRFLOW__API_AUTH__JWT_SECRET"] == second["AIRFLOW__API_AUTH__JWT_SECRET"]
     assert credentials(settings) == credentials(settings)
     for name in ("passwords.json", "jwt-secret", "api-secret"):

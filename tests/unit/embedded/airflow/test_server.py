@@ -44,5 +44,5 @@ def test_a_component_that_ends_at_start_is_told_with_the_end_of_its_log(
 ) -> None:
     monkeypatch.setattr(server, "COMPONENTS", {"scheduler": ["no-such-component"]})
     with pytest.raises(FihristError, match=r"Airflow's scheduler ended at start(.|\n)*no-such-component"):
-        start_airflow(settings, "http://127.0.0.1:9", lambda message: None)
+        start_airflow(settings, lambda message: None)
     assert airflow_status(settings) is None
