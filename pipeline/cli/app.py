@@ -2,7 +2,7 @@
 
 import typer
 
-from pipeline.cli import indices, ledger, run, search, security, stack, texts
+from pipeline.cli import indices, kibana, ledger, run, search, security, stack, texts
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,3 +25,4 @@ app.command()(ledger.files)
 app.command()(run.retry)
 app.add_typer(indices.app, name="index")
 app.add_typer(security.app, name="security")
+app.add_typer(kibana.app, name="kibana")
