@@ -84,10 +84,13 @@ def _body(layout: Layout, removed: list[Removed]) -> str:
 def _without_links(decision: Decision, removed: list[Removed]) -> list[str]:
     """Return the block's text as paragraphs (one, or none) without its inline links, which go to ``removed``."""
     block = decision.evidence.block
+    trailing = find_trailing(block.text)
+    links = find_links(block.text[: trailing.start] if trailing else block.text)
+    if trailing:
+        links.append(trailing)
     kept: list[str] = []
     position = 0
-    trailing = find_trailing(block.text)
-    for link in (*find_links(block.text[: trailing.start if trailing else None]), *([trailing] if trailing else [])):
+    for link in links:
         kept.append(block.text[position : link.start])
         position = link.end
         start = None if block.start is None else block.start + link.start

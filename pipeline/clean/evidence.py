@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import Final
 
 from pipeline.clean.block import Block
@@ -45,6 +45,8 @@ class Evidence:
 
     block: Block
     line: Line
+    stems: frozenset[str]
+    """Its content words (:func:`~pipeline.clean.words.stems`)."""
     date: DateSpan | None = None
     """A date in a short line, whether or not it is the whole line."""
     byline: Byline | None = None
@@ -172,21 +174,22 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Ev
 
 def _alone(block: Block) -> Evidence:
     read = _remembered if len(block.text) <= _REMEMBERED else _read
-    line, date, byline, is_name_, may_be_name = read(block.text)
-    return Evidence(block, line, date, byline, is_name_, may_be_name)
+    return Evidence(block, *read(block.text))
 
 
-def _read(text: str) -> tuple[Line, DateSpan | None, Byline | None, bool, bool]:
-    """Return a line's own evidence: itself, a date, a byline, whether it is a name, whether it may be one."""
+def _read(text: str) -> tuple[Line, frozenset[str], DateSpan | None, Byline | None, bool, bool]:
+    """Return a line's own evidence: itself, its content, a date, a byline, whether it is a name or may be one."""
     line = read_line(text)
+    content = stems(line.words)
     if line.count > _MOST_META:
-        return line, None, None, False, False
+        return line, content, None, None, False, False
     date = find_date(text) if _DIGIT.search(text) else None
     phrase = line.phrase
     if line.count >= 2 and (phrase is None or phrase.role == "hint"):
         byline = read_byline(text, line.count)
         return (
             line,
+            content,
             date,
             byline,
             line.count <= 14 and bool(are_names(text)),
@@ -194,8 +197,8 @@ def _read(text: str) -> tuple[Line, DateSpan | None, Byline | None, bool, bool]:
         )
     if phrase is not None and phrase.kind == "source-credit" and phrase.match == "prefix" and ":" in text:
         stated = read_byline(text.split(":", 1)[1], line.count)
-        return line, date, stated if stated and stated.authors else None, False, False
-    return line, date, None, False, False
+        return line, content, date, stated if stated and stated.authors else None, False, False
+    return line, content, date, None, False, False
 
 
 _remembered = lru_cache(maxsize=65_536)(_read)
@@ -235,8 +238,11 @@ def _dated(found: list[Evidence]) -> None:
 
 
 def _themes(found: list[Evidence]) -> None:
-    texts = [(entry, stems(entry.line.words)) for entry in found if entry.line.count >= _THEME_WORDS]
-    counts = Counter(stem for entry, own in texts if entry.is_sentence and not entry.after_comments for stem in own)
-    for entry, own in texts:
-        itself = entry.is_sentence and not entry.after_comments
-        entry.theme = sum(counts[stem] > itself for stem in own) / len(own) if own else 0.0
+    texts = [entry for entry in found if entry.line.count >= _THEME_WORDS and entry.stems]
+    running = [entry for entry in texts if entry.is_sentence and not entry.after_comments]
+    counts = Counter(chain.from_iterable(entry.stems for entry in running))
+    recurring = {stem for stem, count in counts.items() if count > 1}
+    for entry in texts:
+        entry.theme = len(entry.stems & counts.keys()) / len(entry.stems)
+    for entry in running:
+        entry.theme = len(entry.stems & recurring) / len(entry.stems)

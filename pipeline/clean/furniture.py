@@ -32,8 +32,10 @@ class Phrase:
 @dataclass(frozen=True, slots=True)
 class _Phrases:
     exact: dict[tuple[str, ...], Phrase]
-    by_first: dict[str, list[Phrase]]
-    """Phrases that a line begins with or contains, by their first word, the longest first."""
+    opening: dict[str, dict[tuple[str, ...], list[Phrase]]]
+    """Phrases that a line begins with or contains, by their first word and the second, if any; the longest first."""
+    inside: dict[str, dict[tuple[str, ...], list[Phrase]]]
+    """Those among them that a line contains."""
     by_last: dict[str, list[Phrase]]
     """Phrases that a line ends with, by their last word."""
 
@@ -53,12 +55,14 @@ def find_phrase(words: Sequence[str], count: int) -> Phrase | None:
     if count == len(keys) and (found := phrases.exact.get(keys)):
         return found
     hint: Phrase | None = None
-    by_first = phrases.by_first
+    index = phrases.opening
     for position, key in enumerate(keys):
-        if key not in by_first:
+        following = index.get(key)
+        index = phrases.inside
+        if following is None:
             continue
-        for phrase in by_first[key]:
-            if count > phrase.most_words or (phrase.match == "prefix" and position > 0):
+        for phrase in following.get(keys[position + 1 : position + 2], []) + following.get((), []):
+            if count > phrase.most_words:
                 continue
             size = len(phrase.words)
             if size > 1 and keys[position : position + size] != phrase.words:
@@ -77,13 +81,18 @@ def _numbered(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words with # for a number; the groups of 1,204 are one."""
     if not any(map(str.isdigit, words)):
         return tuple(words)
-    keys = ["#" if word.isdigit() else word for word in words]
-    return tuple(key for index, key in enumerate(keys) if key != "#" or index == 0 or keys[index - 1] != "#")
+    keys: list[str] = []
+    for word in words:
+        if not word.isdigit():
+            keys.append(word)
+        elif not keys or keys[-1] != "#":
+            keys.append("#")
+    return tuple(keys)
 
 
 @cache
 def _load() -> _Phrases:
-    loaded = _Phrases({}, {}, {})
+    loaded = _Phrases({}, {}, {}, {})
     for row in read_rows(DATA / "furniture.tsv", ("phrase", "kind", "match", "role", "words")):
         words = _numbered(folded_words(row["phrase"].replace("{n}", "0")))
         if not words:
@@ -104,8 +113,9 @@ def _load() -> _Phrases:
         elif match == "suffix":
             loaded.by_last.setdefault(words[-1], []).append(phrase)
         else:
-            loaded.by_first.setdefault(words[0], []).append(phrase)
-    for index in (loaded.by_first, loaded.by_last):
-        for found in index.values():
-            found.sort(key=lambda phrase: len(phrase.words), reverse=True)
+            for index in (loaded.opening, loaded.inside) if match == "contains" else (loaded.opening,):
+                index.setdefault(words[0], {}).setdefault(words[1:2], []).append(phrase)
+    following = (found for index in (loaded.opening, loaded.inside) for found in index.values())
+    for phrases in (*loaded.by_last.values(), *(listed for found in following for listed in found.values())):
+        phrases.sort(key=lambda phrase: len(phrase.words), reverse=True)
     return loaded

@@ -9,7 +9,7 @@ from pipeline.clean.captions import read_caption
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.line import opener as line_opener
 from pipeline.clean.sections import is_section
-from pipeline.clean.words import stems, word_list
+from pipeline.clean.words import word_list
 
 _REACH: Final = 40
 """A title stands at most so many lines above the first sentence, or at the file's beginning."""
@@ -39,7 +39,7 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
         first: Index of the article's first running text.
     """
     below = [entry for entry in evidence[first : first + _LEAD] if entry.is_sentence and not entry.is_furniture]
-    lead = stems(word for entry in below or evidence[first : first + 1] for word in entry.line.words)
+    lead = frozenset[str]().union(*(entry.stems for entry in below or evidence[first : first + 1]))
     best: tuple[float, int] | None = None
     for index in {*range(min(_TOP, first)), *range(max(0, first - _REACH), first)}:
         score = _score(evidence, index, first, lead)
@@ -48,7 +48,7 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
     return (best[1], best[0]) if best else None
 
 
-def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str]) -> float | None:
+def _score(evidence: Sequence[Evidence], index: int, first: int, lead: frozenset[str]) -> float | None:
     entry = evidence[index]
     line = entry.line
     if (
@@ -68,7 +68,7 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str])
         return None
     if read_caption(entry.block.text, line.count):
         return None
-    own = stems(line.words)
+    own = entry.stems
     overlap = len(own & lead) / len(own) if own else 0.0
     plain = sum(_is_plain(other) and other.line.words != line.words for other in evidence[index + 1 : first])
     above = [other for other in evidence[max(0, index - 6) : index] if other.line.words != line.words]

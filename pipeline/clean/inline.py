@@ -18,8 +18,8 @@ _LETTERS: Final = {
 }  # fmt: skip
 _CLOSING: Final = {"(": ")", "[": "]"}
 _MARK: Final = re.compile(r"\s*(?:[:：]|\.{2,}|…|<<|»|\|)")
-_HINT: Final = re.compile(r"[:：…<»|]|\.\.|[أا]يض|كذلك")
-"""What every label has in or behind it; looked for first, because most paragraphs have none of it."""
+_HINT: Final = re.compile(r"[:：…<»|.ضذ](?:(?<=[:：…<»|])|(?<=\.)\.|(?<=[أا]يض)|(?<=كذ)لك)")
+"""What every label has in or behind it (a mark, أيضا, كذلك), by its rarest letter; most paragraphs have none of it."""
 _AROUND: Final = 30
 """Characters: no label is longer."""
 _MOST_LINKS: Final = 500

@@ -24,7 +24,7 @@ _ALSO_LABEL: Final = re.compile(
 )
 _CLOSERS: Final = "\"'»”’)]}›*،, \u200f\u200e\u202c"
 _SENTENCE_ENDS: Final = ".!?؟۔…"
-_INNER_END: Final = re.compile(r"(?<!\.)[.!?؟۔](?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
+_INNER_END: Final = re.compile(r"[.!?؟۔](?<!\..)(?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
 _LINKS: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$|^@\w+$|^#\S+$")
 _ARROWS: Final = re.compile(r"\s[|»›>/•·]\s|^[|»›>•·]|[|»›>]$")
 _CREDIT: Final = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")

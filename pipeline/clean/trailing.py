@@ -13,7 +13,7 @@ _LEAST: Final = 20
 _MOST: Final = 40
 """Words that may hang on behind the last sentence."""
 _REACH: Final = 400
-_TOKEN: Final = re.compile(r"\S+")
+_ENDED: Final = re.compile(r"[.؟!?۔](?<!\..)[\"'»”)\]]*(?!\S)")
 
 
 def find_trailing(text: str) -> Link | None:
@@ -24,13 +24,13 @@ def find_trailing(text: str) -> Link | None:
     """
     if text.count(" ") < _LEAST or SENTENCE_END.search(text[-3:]):
         return None
-    offset = max(0, len(text) - _REACH)
-    tokens = list(_TOKEN.finditer(text, offset))
-    ends = [index for index, match in enumerate(tokens) if SENTENCE_END.search(match.group())]
-    if not ends or not ends[-1] + 1 < len(tokens) <= ends[-1] + 1 + _MOST:
+    tail = text[-_REACH:]
+    ends = [match.end() for match in _ENDED.finditer(tail)]
+    rest = tail[ends[-1] :].lstrip() if ends else ""
+    if not rest or len(rest.split()) > _MOST:
         return None
-    start = tokens[ends[-1] + 1].start()
-    words = folded_words(text[start:])
+    start = len(text) - len(rest)
+    words = folded_words(rest)
     for size in range(min(len(words), 6), 0, -1):
         phrase = find_phrase(words[:size], size)
         if phrase is None or phrase.role == "hint" or phrase.kind == "source-credit":

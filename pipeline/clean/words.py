@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -13,16 +13,16 @@ from pipeline.knowledge import read_rows
 DATA: Final = Path(__file__).parent / "data"
 _MOST_CACHED: Final = 200_000
 _SHORT: Final = 2_000
-"""Characters: of a shorter text all words are found at once."""
+"""Characters: a shorter text is parted at all its spaces at once."""
 
 
-class _Folded(dict[str, str]):
-    """Words and their folded forms; a bounded cache, because folding letter by letter is slow and words recur."""
+class _Folded(dict[str, tuple[str, ...]]):
+    """What stands between two spaces → its words, folded; a bounded cache, because folding is slow and words recur."""
 
-    def __missing__(self, word: str) -> str:
-        folded = fold(word)
-        if len(self) < _MOST_CACHED and len(word) < 40:
-            self[word] = folded
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        folded = tuple("" if word == "_" else fold(word) for word in WORD.findall(token))
+        if len(self) < _MOST_CACHED and len(token) < 40:
+            self[token] = folded
         return folded
 
 
@@ -31,8 +31,11 @@ _folded: Final = _Folded()
 
 def folded_words(text: str, most: int = 10_000) -> list[str]:
     """Return the first ``most`` words of a text, folded (see :func:`pipeline.arabic.fold`)."""
-    words = WORD.findall(text) if len(text) < _SHORT else [match.group() for match in islice(WORD.finditer(text), most)]
-    return [folded for word in words[:most] if (folded := _folded[word]) and folded != "_"]
+    if len(text) < _SHORT:
+        words = chain.from_iterable(map(_folded.__getitem__, text.split()))
+    else:
+        words = chain.from_iterable(_folded[match.group()] for match in WORD.finditer(text))
+    return list(filter(None, islice(words, most)))
 
 
 @cache
@@ -80,11 +83,9 @@ class _Stems(dict[str, str]):
 _stems: Final = _Stems()
 
 
-def stems(words: Iterable[str]) -> set[str]:
+def stems(words: Iterable[str]) -> frozenset[str]:
     """Return the content words among folded words, without article and one-letter particles before them."""
-    found = {_stems[word] for word in words}
-    found.discard("")
-    return found
+    return frozenset(filter(None, map(_stems.__getitem__, words)))
 
 
 def _stem(word: str) -> str:

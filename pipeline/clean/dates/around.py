@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from pipeline.clean.dates.patterns import patterns
 from pipeline.clean.dates.span import DateSpan, Label
@@ -94,10 +95,19 @@ def _zone(text: str, start: int, end: int) -> str:
 def labels(text: str, spans: Sequence[DateSpan]) -> list[Label]:
     """Return what the words before each date say happened then."""
     found: list[tuple[int, Label]] = [
-        (match.end(), "updated" if match["updated"] else "published") for match in patterns().label.finditer(text)
+        (match.end(), "updated" if match["updated"] else "published")
+        for match in patterns().label.finditer(text, 0, spans[-1].start + 1)
     ]
     ends = [end for end, _ in found]
     return [found[at - 1][1] if (at := bisect_right(ends, span.start)) else "" for span in spans]
+
+
+def _strangers(text: str, spans: Sequence[DateSpan]) -> Iterator[re.Match[str]]:
+    """Yield the words beside the dates that do not belong to a date's furniture."""
+    known = vocabulary().known
+    edges = [0, *(edge for span in spans for edge in (span.start, span.end)), len(text)]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        yield from (match for match in WORD.finditer(text, start, end) if match[0] not in known)
 
 
 def is_whole(text: str, spans: Sequence[DateSpan]) -> bool:
@@ -105,14 +115,10 @@ def is_whole(text: str, spans: Sequence[DateSpan]) -> bool:
 
     Up to three other words may stand apart from a date with a weekday or a time ("سوريا | الثلاثاء 16 أكتوبر 2018").
     """
-    rest = list(text)
-    for span in spans:
-        rest[span.start : span.end] = "|" * (span.end - span.start)
-    known = vocabulary().known
-    words = [match for match in WORD.finditer("".join(rest)) if match[0] not in known]
+    detailed = any(span.year and (span.weekday is not None or span.hour is not None) for span in spans)
+    words = list(islice(_strangers(text, spans), _STRANGERS + 1 if detailed else 1))
     if not words:
         return True
-    detailed = any(span.year and (span.weekday is not None or span.hour is not None) for span in spans)
     if not detailed or len(words) > _STRANGERS:
         return False
     first, last = words[0].start(), words[-1].end()

@@ -12,8 +12,9 @@ from pipeline.clean.dates.span import Calendar, DateSpan
 from pipeline.clean.dates.vocabulary import WORD, Month, kept_places, normalise, vocabulary
 
 _SHORT = 200
+_REMEMBERED = 400
 _DIGIT = re.compile(r"\d")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_YEAR = re.compile(r"\d(?<!\d\d)\d{3}(?!\d)")
 _YEARS = range(1800, 2101)
 _SOLAR_HIJRI = range(1300, 1411)
 _LUNAR_HIJRI = range(1343, 1501)
@@ -29,12 +30,12 @@ def find_dates(line: str) -> list[DateSpan]:
     """
     if len(line) > _SHORT and _DIGIT.search(line) is None:
         return []
-    return list(_remembered(line) if len(line) <= _SHORT else _find(line))
+    return list(_remembered(line) if len(line) <= _REMEMBERED else _find(line))
 
 
 @lru_cache(8192)
 def _remembered(line: str) -> tuple[DateSpan, ...]:
-    """Lines of menus and datelines come again and again, and several readers ask about each."""
+    """Lines of menus and datelines come again and again, and several readers ask about each line."""
     return _find(line)
 
 
@@ -97,7 +98,7 @@ def _matches(text: str) -> list[DateSpan]:
             if not any(taken[match.start() : match.end()]) and (span := _read(match)) is not None:
                 found.append(span)
                 taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-    if not words.isdisjoint(vocabulary().in_ago):
+    if not (words.isdisjoint(vocabulary().in_ago) or words.isdisjoint(vocabulary().in_units)):
         for match in known.relative.finditer(text):
             if not any(taken[match.start() : match.end()]):
                 found.append(DateSpan(match.start(), match.end(), relative=True))

@@ -1,4 +1,8 @@
-"""Regular expressions for dates, times and what stands around them; all bounded, so that matching is linear."""
+"""Regular expressions for dates, times and what stands around them; all bounded, so that matching is linear.
+
+Those that begin with a figure look back from behind its first digit: an expression that begins with a set of characters
+is searched for much faster.
+"""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +12,7 @@ from pipeline.clean.dates.vocabulary import alternatives, vocabulary
 
 _LETTER = r"[^\W\d_]"
 _S = r"\s{0,3}"
+_FIRST_DIGIT = r"\d(?<![\d/.\-]\d)(?<!\d:\d)"
 _OFFSET = rf"(?P<sign>[+-]){_S}(?P<hours>\d{{1,2}})(?::?(?P<minutes>\d{{2}}))?"
 
 
@@ -53,7 +58,7 @@ def patterns() -> Patterns:
     half = f"(?P<am>{words['am']})|(?P<pm>{words['pm']})"
     return Patterns(
         day_first=re.compile(
-            rf"(?<![\d/.])(?<!\d:)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|ي|\.)?{_S}(?:[-/،,.]|(?:من|de|of|شهر)\s){{0,2}}{_S}"
+            rf"(?P<day>\d(?<![\d/.]\d)(?<!\d:\d)\d?)(?:st|nd|rd|th|er|ي|\.)?{_S}(?:[-/،,.]|(?:من|de|of|شهر)\s){{0,2}}{_S}"
             rf"(?P<month>{month})ي?(?!{_LETTER}){second}(?:{_S}[-/.,،]?{_S}(?:(?:سنه|عام|de)\s)?{year})?"
         ),
         month_first=re.compile(
@@ -61,14 +66,12 @@ def patterns() -> Patterns:
         ),
         month_year=re.compile(rf"(?<!{_LETTER})(?P<month>{month}){second}{_S}[,،\-/]?{_S}(?:(?:سنه|عام|de)\s)?{year}"),
         year_first=re.compile(
-            rf"(?<![\d/.\-])(?<!\d:)(?P<year>\d{{4}})(?P<sep>{_S}[-/.]{_S})(?P<month>\d{{1,2}}){_S}[-/.]{_S}(?P<day>\d{{1,2}})(?!\d)"
+            rf"(?P<year>{_FIRST_DIGIT}\d{{3}})(?P<sep>{_S}[-/.]{_S})(?P<month>\d{{1,2}}){_S}[-/.]{_S}(?P<day>\d{{1,2}})(?!\d)"
             rf"(?:[t ]{clock}{zone})?"
         ),
-        year_last=re.compile(
-            rf"(?<![\d/.\-])(?<!\d:)(?P<day>\d{{1,2}}){_S}[-/.\\]{_S}(?P<month>\d{{1,2}}){_S}[-/.\\]{_S}{year}"
-        ),
+        year_last=re.compile(rf"(?P<day>{_FIRST_DIGIT}\d?){_S}[-/.\\]{_S}(?P<month>\d{{1,2}}){_S}[-/.\\]{_S}{year}"),
         short_year=re.compile(
-            r"(?<![\d/.\-])(?<!\d:)(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{2})(?![\d/.\-:])"
+            rf"(?P<day>{_FIRST_DIGIT}\d?)(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<year>\d{{2}})(?![\d/.\-:])"
         ),
         relative=re.compile(
             rf"(?<!{_LETTER})(?:(?:{words['ago-before']})\s{{1,3}}(?:(?:حوالي|نحو|about)\s)?(?:\d{{1,3}}{_S})?(?:{words['unit']})"

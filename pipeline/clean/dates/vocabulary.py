@@ -20,31 +20,31 @@ _CALENDARS: dict[str, Calendar] = {
 }  # fmt: skip
 
 WORD = re.compile(r"[^\W\d_]+")
-_DROPPED = re.compile(f"[{MARKS}{TATWEEL}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SPELLINGS = str.maketrans(
-    {
-        **dict(zip("أإآٱىیېےئۀەہھکڪؤ\u00a0\u202f", "اااايييييههههككو  ", strict=True)),
-        **{chr(0x0660 + digit): str(digit) for digit in range(10)},
-        **{chr(0x06F0 + digit): str(digit) for digit in range(10)},
-        "İ": "i", "I": "i", "ة": "ه",
-    }
-)  # fmt: skip
+_DROPPED_MARKS = f"{MARKS}{TATWEEL}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_DROPPED = re.compile(f"[{_DROPPED_MARKS}]")
+_SPELLINGS = {
+    **dict(zip("أإآٱىیېےئۀەہھکڪؤ\u00a0\u202f", "اااايييييههههككو  ", strict=True)),
+    **{chr(0x0660 + digit): str(digit) for digit in range(10)},
+    **{chr(0x06F0 + digit): str(digit) for digit in range(10)},
+    "İ": "i", "I": "i", "ة": "ه",
+}  # fmt: skip
+_CHANGED = re.compile(f"[{_DROPPED_MARKS}{''.join(_SPELLINGS)}]")
 
 
 def normalise(text: str) -> str:
     """Return the text as the expressions below see it: one spelling, lower case, ASCII digits, no marks."""
-    return _spelled(_DROPPED.sub("", text))
+    spelled = _CHANGED.sub(_spelling, text)
+    lowered = spelled.lower()
+    return lowered if len(lowered) == len(spelled) else spelled
+
+
+def _spelling(found: re.Match[str]) -> str:
+    return _SPELLINGS.get(found[0], "")
 
 
 def kept_places(text: str) -> list[int]:
     """Return where the characters of the normalised text stand in the text."""
     return [at for at, char in enumerate(text) if not _DROPPED.match(char)]
-
-
-def _spelled(text: str) -> str:
-    spelled = text.translate(_SPELLINGS)
-    lowered = spelled.lower()
-    return lowered if len(lowered) == len(spelled) else spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ class Vocabulary:
     """Every single word of a month's name."""
     in_ago: frozenset[str]
     """Every single word that makes a time relative."""
+    in_units: frozenset[str]
+    """Every single word for a stretch of time."""
 
 
 def alternatives(names: Iterable[str]) -> str:
@@ -116,6 +118,7 @@ def vocabulary() -> Vocabulary:
         known=_parts(months, weekdays, *words.values()),
         in_months=_parts(months),
         in_ago=_parts(words["ago-before"], words["ago-after"]),
+        in_units=_parts(words["unit"]),
     )
 
 

@@ -12,7 +12,7 @@ import re
 from pipeline.arabic import MARKS, fold
 from pipeline.clean.repair.lexicon import UNKNOWN, Lexicon, bare_forms
 from pipeline.clean.repair.load import lexicon
-from pipeline.clean.repair.reading import Letters, read
+from pipeline.clean.repair.reading import Letters, may_divide, read
 
 SHORTEST = 6
 """Letters of the shortest word that may be two."""
@@ -44,7 +44,9 @@ def part(word: str) -> tuple[str, ...]:
 def best_parts(word: str, known: Lexicon, *, as_unknown: bool = False) -> tuple[str, ...]:
     """Return the most probable parts of a word; with ``as_unknown`` as if the lexicon didn't hold the word itself."""
     folded = fold(word)
-    if known.words.get(folded, UNKNOWN) > _SURE and not as_unknown and not _END_INSIDE.search(word):
+    if not _END_INSIDE.search(word) and (
+        (known.words.get(folded, UNKNOWN) > _SURE and not as_unknown) or not may_divide(folded, known)
+    ):
         return (word,)
     cells = list(word) if word.isalpha() else _CELL.findall(word)
     if not SHORTEST <= len(cells) <= _LONGEST or len(folded) != len(cells) or len("".join(cells)) != len(word):

@@ -4,7 +4,7 @@ Figures are log10 probabilities of folded words (:func:`pipeline.arabic.fold`).
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import log10
 
 UNKNOWN = float("-inf")
@@ -23,9 +23,11 @@ _SUFFIXES = frozenset("ه ي ا ت ها هم هن نا كم ني ين ون ان 
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _CLITICS = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "وب", "ول", "وك", "و", "ف", "ب", "ل", "ك")
+CLITICS = frozenset("وفبكل")
+"""Letters that may be a word of their own before another."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Words and word pairs with their figures."""
 
@@ -56,6 +58,22 @@ class Lexicon:
     letters: dict[str, float]
     """Two letters and the one after them → log10 of its probability, ``^`` before and ``$`` after a word."""
 
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """The folded words that were seen often."""
+        return frozenset(word for word, share in self.words.items() if share > _COMMON)
+
+    @cached_property
+    def before(self) -> frozenset[str]:
+        """The folded words that another word is known to follow."""
+        return self.heads | self.names | frozenset(first for pairs in (self.pairs, self.phrases) for first, _ in pairs)
+
+    @cached_property
+    def behind(self) -> frozenset[str]:
+        """The folded words that are known to follow another."""
+        places = self.names | frozenset(f"و{name}" for name in self.names)
+        return places | frozenset(second for pairs in (self.pairs, self.phrases) for _, second in pairs)
+
     def word(self, word: str) -> float:
         """Return log10 of the probability of a folded word, or ``UNKNOWN``."""
         known = self.words.get(word)
@@ -83,7 +101,7 @@ class Lexicon:
 
     def is_common(self, word: str) -> bool:
         """Say whether a folded word, with or without its clitics, was seen often."""
-        return any(self.words.get(form, UNKNOWN) > _COMMON for form in bare_forms(word))
+        return word in self.common or (word[0] in CLITICS and not self.common.isdisjoint(bare_forms(word)))
 
     def follows(self, first: str, second: str) -> float:
         """Return log10 of the probability of ``second`` right after ``first``, or ``UNKNOWN`` if nothing is known."""
@@ -104,7 +122,7 @@ class Lexicon:
 @lru_cache(65_536)
 def bare_forms(word: str) -> tuple[str, ...]:
     """Return a folded word, and what it is without its leading clitics (وبالولايات → الولايات)."""
-    if word[0] not in "وفبكل":
+    if word[0] not in CLITICS:
         return (word,)
     forms = [word]
     for clitic in _CLITICS:

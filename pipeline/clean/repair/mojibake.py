@@ -39,14 +39,16 @@ _ARABIC = _table("cp1256")
 _TAIL_1256 = "[" + "".join(re.escape(char) for char, byte in _ARABIC.items() if 0x80 <= byte <= 0xBF) + "]"
 _WESTERN_RUN = re.compile(f"{_sequences(_WESTERN, leads_of_three=True)}+")
 _ARABIC_RUN = re.compile(f"(?:[طظعغ]{_TAIL_1256}|آ[\u00a0«»°·]|â€{_TAIL_1256})+")
-_ARABIC_SIGN = re.compile(f"(?:[طظ]{_TAIL_1256}){{2}}")
+_ARABIC_SIGN = re.compile(f"[طظ]{_TAIL_1256}[طظ]{_TAIL_1256}")
 _CONTROLS = {chr(byte): char for char, byte in _WESTERN.items() if byte < 0xA0 and ord(char) > 0xFF}
 """Windows-1252 read as Latin-1: control characters where quotes and dashes should be."""
 _CONTROL_TABLE = str.maketrans(_CONTROLS)
 _CONTROL_SIGN = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
+_SIGN = re.compile("[\x80-\x9f\u00c0-\u00ff]")
+"""What all signs but the Arabic one hold; most texts have none."""
 _WESTERN_SIGN = re.compile("[ÂÃÄÅÐÑØÙÚÛâïã]")
 _LATIN_WORD = re.compile("[\u00c0-\u00ff\u00a1-\u00bf\u0152-\u0192]{2,}")
-_LATIN_SIGN = re.compile("[\u00c0-\u00ff]{2,}")
+_LATIN_SIGN = re.compile("[\u00c0-\u00ff][\u00c0-\u00ff]")
 _PLAIN = re.compile(
     "[\u00a0-\u00bf\u00c0-\u017f\u0600-\u06ff\u0750-\u077f\u200c-\u200f\u2010-\u2044\u20ac\u2122\ufb50-\ufdff\ufe70-\ufeff]*"
 )
@@ -63,6 +65,8 @@ def mojibake(text: str) -> tuple[str, dict[str, str]]:
         sure sign of wrong decoding.
     """
     changes: dict[str, str] = {}
+    if _SIGN.search(text) is None and _ARABIC_SIGN.search(text) is None:
+        return text, changes
     for sign, runs, read in (
         (_WESTERN_SIGN, _WESTERN_RUN, _as_utf8(_WESTERN)),
         (_ARABIC_SIGN, _ARABIC_RUN, _as_utf8(_ARABIC)),
