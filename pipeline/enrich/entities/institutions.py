@@ -21,7 +21,9 @@ _DEFINITE = frozenset(
     | {"agency", "bank", "court", "university", "party", "fund", "museum", "observatory", "chamber", "exchange"}
 )
 """Kinds whose head may bear the article: ``الجمعية الجغرافية السعودية``."""
-_BROAD = frozenset({"authority", "court", "council", "fund", "exchange", "observatory", "chamber", "union", "foundation"})
+_BROAD = frozenset(
+    {"authority", "court", "council", "fund", "exchange", "observatory", "chamber", "union", "foundation"}
+)
 """Kinds whose head with one definite word is a name already, if that word is not a plain part: ``هيئة النزاهة``."""
 _CHAINED = frozenset({"authority", "agency", "fund"})
 """Kinds whose head a chain of nouns may follow: ``هيئة تنظيم الاتصالات``."""
