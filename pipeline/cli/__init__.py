@@ -11,9 +11,11 @@ def main() -> None:
     Its exit code is 1, or 2 where trying again is in vain until a person has mended something, as for wrong usage.
     """
     from pipeline.cli.app import app
+    from pipeline.index.client import clear_errors
 
     try:
-        app()
+        with clear_errors():
+            app()
     except FihristError as error:
         print(f"fihrist: {error}", file=sys.stderr)
         sys.exit(2 if isinstance(error, NeedsPersonError) else 1)

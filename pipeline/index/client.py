@@ -94,7 +94,8 @@ def explain(error: ApiError, address: str = "Elasticsearch") -> str:
     if status == 403 and kind == "cluster_block_exception":
         return f"{address} blocks the operation: {reason}"
     if status == 403:
-        return f"The API key may not do this at {address}: {reason}"
+        said = f": {reason}" if error.body else ""  # an answer to HEAD has no body
+        return f"The API key may not do this at {address}{said}; is it that of another role (fihrist security check)?"
     return f"{address} answered {status} {kind}: {reason}"
 
 
