@@ -75,6 +75,8 @@ def _print_summary(run: dict[str, Any], manifest: Manifest, seconds: float) -> N
     out.print(
         f"run {run['state']} in {run['duration_seconds']:.1f} s, {seconds:.1f} s with start and stop of the servers"
     )
+    for warning in run.get("warnings", ()):
+        out.print(f"! {warning}", style="yellow", highlight=False, markup=False)
     out.print("search: [bold]fihrist search 'الولايات المتحدة'[/]   more: fihrist files, fihrist runs, fihrist up")
 
 

@@ -21,7 +21,7 @@ from pipeline.flow.progress import files_done
 from pipeline.index.client import connect
 from pipeline.settings import Settings, settings
 
-DAG_ID = "news_nightly"
+NIGHTLY = "news_nightly"
 FINISHED = ("success", "failed")
 
 RawFiles = Annotated[str | None, typer.Argument(help="Folder, file or bucket of raw files.")]
@@ -40,7 +40,8 @@ def run(
 
     Example: fihrist run seeds/
     """
-    _run({"path": path, "source": source, "batch_size": batch_size, "force": force}, as_json=as_json)
+    asked = {"path": path, "source": source, "batch_size": batch_size, "force": force}
+    run_dag(NIGHTLY, {**asked, "path": path or settings().source_path}, as_json=as_json)
 
 
 def retry(
@@ -52,30 +53,49 @@ def retry(
 
     Example: fihrist retry seeds/
     """
-    _run({"path": path, "source": source, "retry_quarantined": True}, as_json=as_json)
+    asked = {"path": path or settings().source_path, "source": source, "retry_quarantined": True}
+    run_dag(NIGHTLY, asked, as_json=as_json)
 
 
-def _run(asked: dict[str, Any], *, as_json: bool) -> None:
+def run_dag(
+    dag_id: str,
+    asked: dict[str, Any],
+    *,
+    as_json: bool,
+    go_on: str = "finished batches are kept, 'fihrist run' goes on with the rest",
+) -> None:
+    """Run a DAG once on the Airflow that is up, or on one for this run, and print what it did.
+
+    Args:
+        dag_id: the DAG.
+        asked: its parameters; those that are None have its defaults.
+        as_json: print the run as one JSON object instead of a table.
+        go_on: what to say when the user interrupts it.
+
+    Raises:
+        typer.Exit: with code 1 when the run failed, 130 when it was interrupted.
+    """
     config = settings()
     started = time.monotonic()
     conf = {name: value for name, value in asked.items() if value is not None}
-    conf["path"] = _absolute(asked["path"] or config.source_path)
+    if "path" in conf:
+        conf["path"] = _absolute(conf["path"])
     config = ensure_cluster(config)
     mine = airflow_status(config) is None
     with airflow_for(config, _say) as airflow:
         api = AirflowApi(airflow.url, *credentials(config))
-        api.wait_for_dag(DAG_ID)
+        api.wait_for_dag(dag_id)
         if mine:  # whatever an earlier, interrupted command left: its files are done anew in this run
-            api.fail_active_runs(DAG_ID)
-        run_id = api.trigger(DAG_ID, conf)
-        _say(f"run {run_id}: {airflow.url}/dags/{DAG_ID}/runs/{run_id}")
+            api.fail_active_runs(dag_id)
+        run_id = api.trigger(dag_id, conf)
+        _say(f"run {run_id}: {airflow.url}/dags/{dag_id}/runs/{run_id}")
         try:
-            state = _watch(config, api, run_id)
+            state = _watch(config, api, dag_id, run_id)
         except KeyboardInterrupt:
-            api.fail_run(DAG_ID, run_id)
-            err.print("interrupted; finished batches are kept, 'fihrist run' goes on with the rest")
+            api.fail_run(dag_id, run_id)
+            err.print(f"interrupted; {go_on}")
             raise typer.Exit(130) from None
-        failures = api.failures(DAG_ID, run_id) if state == "failed" else []
+        failures = api.failures(dag_id, run_id) if state == "failed" else []
     client = connect(config)
     folder = run_folder(config.artefacts_root, run_id)
     document = print_closing_table(client, config, folder, run_id, time.monotonic() - started, quiet=as_json)
@@ -87,7 +107,7 @@ def _run(asked: dict[str, Any], *, as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _watch(config: Settings, api: AirflowApi, run_id: str) -> str:
+def _watch(config: Settings, api: AirflowApi, dag_id: str, run_id: str) -> str:
     """Show the run's progress in files until it has ended; return its state."""
     folder = run_folder(config.artefacts_root, run_id)
     columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -96,7 +116,7 @@ def _watch(config: Settings, api: AirflowApi, run_id: str) -> str:
         manifest: Manifest | None = None
         shown: dict[str, int] = {}
         while True:
-            state = str(api.run(DAG_ID, run_id)["state"])
+            state = str(api.run(dag_id, run_id)["state"])
             if manifest is None:
                 manifest = frozen(folder)
                 if manifest:

@@ -36,11 +36,12 @@ Item = TypeVar("Item")
 
 def clean_batch(batch: UPath) -> UPath:
     """Read and clean the files of a batch."""
-    repeated = surveyed(batch.parent)
+    repeated = surveyed(batch.parent) or {}
 
     def one(task: Task) -> dict[str, Any]:
         raw = read_file(task.file)
-        return {"file": asdict(task.file), "source": asdict(raw.provenance), "clean": asdict(clean(raw, repeated))}
+        cleaned = clean(raw, repeated.get(task.file.source))
+        return {"file": asdict(task.file), "source": asdict(raw.provenance), "clean": asdict(cleaned)}
 
     _step("clean", batch, batch_tasks(batch), one, lambda task: task.file)
     return batch
@@ -63,7 +64,12 @@ def problems(batch: UPath) -> Iterator[FileOutcome]:
     """Yield the outcomes of the files that cleaning or enriching could not take further."""
     for stage in ("clean", "enrich"):
         for record in read_records(batch / f"{stage}.problems.jsonl"):
-            yield FileOutcome(**{**record, "file": listed_file(record["file"])})
+            yield outcome_of(record)
+
+
+def outcome_of(record: dict[str, Any]) -> FileOutcome:
+    """Return a file's outcome from its JSON values."""
+    return FileOutcome(**{**record, "file": listed_file(record["file"])})
 
 
 def _step(

@@ -4,14 +4,16 @@ This is one step for the whole run, after its batches, because batches are loade
 """
 
 import logging
+from collections.abc import Iterator, Mapping
 
 from elasticsearch import Elasticsearch
 from upath import UPath
 
-from pipeline.enrich.duplicates import assign
+from pipeline.enrich.duplicates import Entry, assign
 from pipeline.flow.artefacts import read_records, write_records
 from pipeline.flow.manifest import Manifest
 from pipeline.flow.report import is_finished
+from pipeline.index.aliases import until_settled
 from pipeline.index.duplicates import StoredArticles
 from pipeline.index.names import IndexNames
 from pipeline.ledger.files import mark_duplicates
@@ -28,18 +30,42 @@ def link_run(folder: UPath, manifest: Manifest, client: Elasticsearch, names: In
     Raises:
         ClusterError: the cluster is away, or did not take a correction; doing the step again is harmless.
     """
-    stored = StoredArticles(client, names.articles)
-    batches = [_ids(folder / name) for name in manifest.batches if is_finished(folder / name)]
-    for ids in batches:
-        changes = assign(list(stored.get(ids)), stored)
-        mark_duplicates(client, names.files, changes)  # the ledger first: a second try still finds these changes
-        stored.record(changes)
-    own = {entry.id: entry.duplicate_of for ids in batches for entry in stored.get(ids) if entry.duplicate_of}
+
+    def link_all() -> dict[str, str]:
+        stored = StoredArticles(client, names.articles)
+        for ids in batch_ids(folder, manifest):
+            changes = assign(list(stored.get(ids)), stored)
+            mark_duplicates(client, names.files, changes)  # the ledger first: a second try still finds these changes
+            stored.record(changes)
+        return own_duplicates(folder, manifest, stored)
+
+    own = until_settled(client, names, link_all)
     mark_duplicates(client, names.files, own)
-    write_records(folder / "duplicates.jsonl", ({"id": id_, "duplicate_of": head} for id_, head in own.items()))
     log.info("run %s: %d of its articles are near-duplicates", manifest.request.run_id, len(own))
     return len(own)
 
 
-def _ids(batch: UPath) -> list[str]:
-    return [record["document"]["id"] for record in read_records(batch / "enrich.jsonl")]
+def link_entries(entries: list[Entry], stored: StoredArticles) -> Mapping[str, str | None]:
+    """Link articles of one index with their near-duplicates in it; return the changes. The ledger is left as it is."""
+    changes = assign(entries, stored)
+    stored.record(changes)
+    return changes
+
+
+def batch_ids(folder: UPath, manifest: Manifest) -> Iterator[list[str]]:
+    """Yield the ids of the articles of each finished batch."""
+    for name in manifest.batches:
+        if is_finished(folder / name):
+            yield [record["document"]["id"] for record in read_records(folder / name / "enrich.jsonl")]
+
+
+def own_duplicates(folder: UPath, manifest: Manifest, stored: StoredArticles) -> dict[str, str]:
+    """Return the run's own articles that are duplicates, with their heads, and leave them for the report."""
+    own = {
+        entry.id: entry.duplicate_of
+        for ids in batch_ids(folder, manifest)
+        for entry in stored.get(ids)
+        if entry.duplicate_of
+    }
+    write_records(folder / "duplicates.jsonl", ({"id": id_, "duplicate_of": head} for id_, head in own.items()))
+    return own

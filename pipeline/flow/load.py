@@ -4,15 +4,17 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from typing import Any
 
 from elasticsearch import Elasticsearch
 from upath import UPath
 
 from pipeline.errors import FihristError
-from pipeline.flow.artefacts import read_records, write_json
-from pipeline.flow.batch import problems
+from pipeline.flow.artefacts import read_records, write_json, write_records
+from pipeline.flow.batch import outcome_of, problems
 from pipeline.flow.manifest import batch_tasks, listed_file
+from pipeline.index.aliases import until_settled
 from pipeline.index.bulk import Outcome, load
 from pipeline.index.names import IndexNames
 from pipeline.ledger.entry import FileOutcome
@@ -29,7 +31,7 @@ class ClusterBusyError(FihristError):
 
 
 def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: str) -> UPath:
-    """Load the documents of a batch, then write the ledger for all of its files.
+    """Load the documents of a batch into the live index, then write the ledger for all of its files.
 
     Raises:
         ClusterBusyError: the cluster refused documents for as long as the bulk loader insists; nothing of the batch
@@ -38,16 +40,8 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
     """
     started = time.perf_counter()
     records = list(read_records(batch / "enrich.jsonl"))
-    _keep_duplicate_of(client, names, [record["document"] for record in records])
-    loaded = load(client, names.articles, (record["document"] for record in records), require_alias=True)
-    refused = [outcome for outcome in loaded if outcome.state == "failed"]
-    if refused:
-        raise ClusterBusyError(
-            f"Elasticsearch did not take {len(refused)} of {len(loaded)} documents ({refused[0].reason}: "
-            f"{refused[0].message}); clear this task when it is well again, nothing is lost"
-        )
-    outcomes = [*problems(batch), *(_outcome(record, outcome) for record, outcome in zip(records, loaded, strict=True))]
-    attempts = {task.file.id: task.attempts for task in batch_tasks(batch)}
+    outcomes = until_settled(client, names, lambda: _load(batch, client, names.articles, records, require_alias=True))
+    attempts = attempts_of(batch)
     write_ledger(
         client,
         names,
@@ -56,6 +50,50 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
             for outcome in outcomes
         ),
     )
+    _close(batch, records, outcomes, started)
+    return batch
+
+
+def index_batch_into(batch: UPath, client: Elasticsearch, index: str) -> UPath:
+    """Load the documents of a batch into an index that is not live, and leave their outcomes for the ledger.
+
+    Raises: as :func:`index_batch`.
+    """
+    started = time.perf_counter()
+    records = list(read_records(batch / "enrich.jsonl"))
+    outcomes = _load(batch, client, index, records, require_alias=False)
+    write_records(batch / "outcomes.jsonl", (asdict(outcome) for outcome in outcomes))
+    _close(batch, records, outcomes, started)
+    return batch
+
+
+def outcomes_of(batch: UPath) -> Iterator[FileOutcome]:
+    """Yield what :func:`index_batch_into` left."""
+    return (outcome_of(record) for record in read_records(batch / "outcomes.jsonl"))
+
+
+def attempts_of(batch: UPath) -> dict[str, int]:
+    """Return by article how often the ledger says that it was tried before."""
+    return {task.file.id: task.attempts for task in batch_tasks(batch)}
+
+
+def _load(
+    batch: UPath, client: Elasticsearch, target: str, records: list[dict[str, Any]], *, require_alias: bool
+) -> list[FileOutcome]:
+    documents = [record["document"] for record in records]
+    _keep_duplicate_of(client, target, documents)
+    loaded = load(client, target, documents, require_alias=require_alias)
+    refused = [outcome for outcome in loaded if outcome.state == "failed"]
+    if refused:
+        raise ClusterBusyError(
+            f"Elasticsearch did not take {len(refused)} of {len(loaded)} documents ({refused[0].reason}: "
+            f"{refused[0].message}); clear this task when it is well again, nothing is lost"
+        )
+    return [*problems(batch), *(_outcome(record, outcome) for record, outcome in zip(records, loaded, strict=True))]
+
+
+def _close(batch: UPath, records: list[dict[str, Any]], outcomes: list[FileOutcome], started: float) -> None:
+    """Write the batch's summary: it has come to its end."""
     seconds = time.perf_counter() - started
     indexed = {outcome.file.id for outcome in outcomes if outcome.state == "indexed"}
     documents = [record["document"] for record in records if record["document"]["id"] in indexed]
@@ -63,15 +101,14 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
         batch / "index.json", {"seconds": round(seconds, 3), "files": len(outcomes), **_summary(outcomes, documents)}
     )
     log.info("%s: index: %d documents, %.1f s", batch.name, len(documents), seconds)
-    return batch
 
 
-def _keep_duplicate_of(client: Elasticsearch, names: IndexNames, documents: list[dict[str, Any]]) -> None:
+def _keep_duplicate_of(client: Elasticsearch, target: str, documents: list[dict[str, Any]]) -> None:
     """Keep what an earlier run recorded of the same articles: linking needs it to see which clusters change."""
     if not documents:
         return
     ids = [document["id"] for document in documents]
-    answer = client.mget(index=names.articles, ids=ids, source_includes=["duplicate_of"])
+    answer = client.mget(index=target, ids=ids, source_includes=["duplicate_of"])
     for document, hit in zip(documents, answer["docs"], strict=True):
         if hit.get("found"):
             document["duplicate_of"] = hit["_source"].get("duplicate_of")

@@ -34,6 +34,8 @@ class Report:
     languages: Counter[str] = field(default_factory=Counter)
     unfinished: list[str] = field(default_factory=list)
     """Batches that did not come to an end."""
+    warnings: list[str] = field(default_factory=list)
+    """What an operator should know, besides."""
 
     @property
     def failed(self) -> bool:
@@ -63,7 +65,10 @@ class Report:
             "removed_kinds": dict(self.removed_kinds),
             "repairs": dict(self.repairs),
             "languages": dict(self.languages),
-            "warnings": [f"{batch} did not finish; clear its red task with downstream" for batch in self.unfinished],
+            "warnings": [
+                *self.warnings,
+                *(f"{batch} did not finish; clear its red task with downstream" for batch in self.unfinished),
+            ],
         }
 
 

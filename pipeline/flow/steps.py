@@ -13,15 +13,23 @@ from pipeline.flow.linking import link_run
 from pipeline.flow.load import index_batch, write_ledger
 from pipeline.flow.manifest import Request, frozen, run_folder
 from pipeline.flow.report import make_report, unfinished_outcomes
+from pipeline.flow.retention import prune
 from pipeline.flow.survey import survey as survey_run
 from pipeline.index import aliases, templates
 from pipeline.index.bulk import load
 from pipeline.index.client import connect
 from pipeline.index.names import IndexNames
+from pipeline.index.sizing import Sizing
 from pipeline.ledger.files import known_files, redate
 from pipeline.settings import settings
 
 log = logging.getLogger(__name__)
+
+
+OTHER_ANALYSIS = (
+    "The articles are analysed by the rules of another version: searches go on as before, `fihrist index rebuild` "
+    "brings in the new rules."
+)
 
 
 class RunFailedError(NeedsPersonError):
@@ -30,8 +38,8 @@ class RunFailedError(NeedsPersonError):
 
 def discover(run_id: str, params: dict[str, Any]) -> list[str]:
     """Make sure of the indices, freeze the manifest, and return the folders of its batches."""
-    client, names = _cluster()
-    templates.install(client, names)
+    client, names = cluster()
+    templates.install(client, names, Sizing.of(settings()))
     aliases.ensure(client, names)
     request = Request(run_id=run_id, **params)
     folder, manifest = discovery.discover(
@@ -64,7 +72,7 @@ def enrich(batch: str, run_id: str) -> str:
 
 def index(batch: str, run_id: str) -> str:
     """Load a batch into Elasticsearch and the ledger; return its folder."""
-    client, names = _cluster()
+    client, names = cluster()
     return str(index_batch(UPath(batch), client, names, run_id))
 
 
@@ -75,7 +83,7 @@ def link_duplicates(run_id: str) -> None:
     if manifest is None:
         log.warning("run %s: no manifest, so nothing to link; discovery's log says why", run_id)
         return
-    link_run(folder, manifest, *_cluster())
+    link_run(folder, manifest, *cluster())
 
 
 def report(run_id: str, dag_id: str) -> dict[str, Any]:
@@ -89,7 +97,7 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
     manifest = frozen(folder)
     if manifest is None:
         raise RunFailedError("there is no manifest: discovery failed; its log says why")
-    client, names = _cluster()
+    client, names = cluster()
     summary = make_report(folder, manifest)
     write_ledger(
         client,
@@ -99,9 +107,13 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
             for batch, attempts, outcome in unfinished_outcomes(folder, summary)
         ),
     )
+    if not templates.analysis_is_current(client, names):
+        summary.warnings.append(OTHER_ANALYSIS)
+        log.warning(OTHER_ANALYSIS)
     document = summary.document(dag_id)
     load(client, names.runs, [document], id_of=lambda run: str(run["run_id"]))
     client.indices.refresh(index=[names.articles, names.files, names.runs])
+    prune(client, names, settings(), files=False)  # files that are gone are the rebuild's: they need a listing
     log.info("run %s: %s, %s", run_id, document["state"], document["counts"])
     if summary.failed:
         raise RunFailedError(
@@ -112,5 +124,6 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
     return document
 
 
-def _cluster() -> tuple[Elasticsearch, IndexNames]:
+def cluster() -> tuple[Elasticsearch, IndexNames]:
+    """Return a client of the cluster that the settings name, and our names in it."""
     return connect(settings()), IndexNames(settings().index_prefix)

@@ -1,12 +1,15 @@
-"""The survey: which lines recur over the files of this source, learned from a sample of the run's files.
+"""The survey: which lines recur over the files of a source, learned from a sample of the run's files of it.
 
-What is remembered of a source lives beside the runs' folders, in ``<artefacts>/learned/<source>-<hash>.jsonl``: a
-bounded window of sketches (see :mod:`pipeline.clean.repetition`). What this run learned from it is frozen in the run's
-own folder, ``repeated.json``, so that a re-run of any step reads the same.
+A nightly run has one source, a rebuild has all. What is remembered of a source lives beside the runs' folders, in
+``<artefacts>/learned/<source>-<hash>.jsonl``: a bounded window of sketches (see :mod:`pipeline.clean.repetition`). What
+this run learned from it is frozen in the run's own folder, ``repeated.json``, so that a re-run of any step reads the
+same.
 """
 
 import logging
+from bisect import insort
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Final
 
 from upath import UPath
@@ -29,36 +32,55 @@ _MOST_BYTES: Final = 1024 * 1024
 """Larger files are no articles in a layout, and would cost more than they tell."""
 
 
-def survey(folder: UPath, manifest: Manifest) -> Repeated:
-    """Sample the run's files, add them to what is remembered of their source, and freeze what recurs.
+def survey(folder: UPath, manifest: Manifest) -> dict[str, Repeated]:
+    """Sample the run's files, add them to what is remembered of their source, and freeze what recurs in each source.
 
     The files with the smallest ids are the sample: ids are hashes, so this is a random choice and always the same one.
     The store is written before the snapshot; a survey that was killed in between adds the same files again, which
     changes nothing.
     """
-    snapshot = folder / "repeated.json"
-    if snapshot.exists():
+    earlier = surveyed(folder)
+    if earlier is not None:
         log.info("run %s: surveyed before", manifest.request.run_id)
-        return Repeated.from_record(read_json(snapshot))
-    store = _store(folder.parent, manifest.source)
-    files = (task.file for name in manifest.batches for task in batch_tasks(folder / name))
-    new = list(_sketches(files, manifest.started_at))
-    window = merge(_remembered(store), new)
-    if new:
-        write_records(store, (entry.record() for entry in window))
-    repeated = learn(window)
-    write_json(snapshot, repeated.record())
-    log.info(
-        "run %s: %d files surveyed, %d remembered; %d lines recur over the files of %s",
-        manifest.request.run_id, len(new), len(window), len(repeated.shares), manifest.source,
-    )  # fmt: skip
+        return earlier
+    repeated = {
+        source: _learned(_store(folder.parent, source), files, manifest.started_at)
+        for source, files in _samples(folder, manifest).items()
+    }
+    write_json(folder / "repeated.json", {source: found.record() for source, found in repeated.items()})
+    for source, found in repeated.items():
+        log.info("run %s: %d lines recur over the files of %s", manifest.request.run_id, len(found.shares), source)
     return repeated
 
 
-def surveyed(folder: UPath) -> Repeated | None:
-    """Return what the run's survey froze, or None where there was none: a run of an earlier version."""
+def surveyed(folder: UPath) -> dict[str, Repeated] | None:
+    """Return what the run's survey froze, by source, or None where there was no survey."""
     snapshot = folder / "repeated.json"
-    return Repeated.from_record(read_json(snapshot)) if snapshot.exists() else None
+    if not snapshot.exists():
+        return None
+    return {source: Repeated.from_record(record) for source, record in read_json(snapshot).items()}
+
+
+def _samples(folder: UPath, manifest: Manifest) -> dict[str, list[ListedFile]]:
+    """Return the files to read, by source: those with the smallest ids."""
+    smallest: dict[str, list[tuple[str, ListedFile]]] = {}
+    for name in manifest.batches:
+        for task in batch_tasks(folder / name):
+            file = task.file
+            if file.size <= _MOST_BYTES:
+                insort(held := smallest.setdefault(file.source, []), (file.id, file), key=itemgetter(0))
+                del held[SAMPLE:]
+    return {source: [file for _, file in held] for source, held in smallest.items()}
+
+
+def _learned(store: UPath, files: list[ListedFile], seen_at: str) -> Repeated:
+    """Add files to what is remembered of their source, and return what recurs in it."""
+    new = list(_sketches(files, seen_at))
+    window = merge(_remembered(store), new)
+    if new:
+        write_records(store, (entry.record() for entry in window))
+    log.info("%d files surveyed, %d remembered in %s", len(new), len(window), store.name)
+    return learn(window)
 
 
 def _store(artefacts: UPath, source: str) -> UPath:
@@ -67,8 +89,7 @@ def _store(artefacts: UPath, source: str) -> UPath:
 
 
 def _sketches(files: Iterable[ListedFile], seen_at: str) -> Iterator[Sketch]:
-    small = (file for file in files if file.size <= _MOST_BYTES)
-    for file in sorted(small, key=lambda file: file.id)[:SAMPLE]:
+    for file in files:
         try:
             yield sketch(read_file(file), seen_at)
         except BadInputError as error:

@@ -1,13 +1,28 @@
-"""The life of the articles' index: the first one, the next generation, the swap, the way back, and retention."""
+"""The life of the articles' index: the first one, the next generation, the swap, the way back, and retention.
 
-from collections.abc import Iterable
+Staff and runs know one alias, ``articles``. A writer through the alias can be overtaken by a swap: it writes to the
+index that was live a moment ago. Nobody is locked out for that; instead both sides look twice. The writer looks whether
+the alias still means the same index after its writes were acknowledged and before it tells the ledger, and writes again
+if not (:func:`until_settled`). Whoever swaps carries over, after the swap, what came to the old index (see
+:mod:`pipeline.index.carry`). A write that was acknowledged before the swap is seen by the one, any other by the other.
+"""
+
+import logging
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 from elasticsearch import BadRequestError, Elasticsearch
 
 from pipeline.errors import FihristError
 from pipeline.index.client import clear_errors
 from pipeline.index.names import IndexNames
+from pipeline.index.sizing import BUILDING
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +34,8 @@ class Generation:
     documents: int
     bytes: int
     state: str
-    """``live``, ``previous`` (where a rollback goes) or ``idle`` (being built, or left over)."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoldenQuery:
-    """A query that has to find an article before an index may go live."""
-
-    text: str
-    expected_id: str
+    """``live``; ``previous`` (where a rollback goes); ``old`` (was live before that); ``idle`` (being built, or left
+    over by a rebuild that did not come to its end)."""
 
 
 def ensure(client: Elasticsearch, names: IndexNames) -> None:
@@ -40,7 +48,7 @@ def ensure(client: Elasticsearch, names: IndexNames) -> None:
         if not client.indices.exists_alias(name=names.articles):
             if client.indices.exists(index=names.articles):
                 raise FihristError(f"'{names.articles}' is an index and should be an alias: delete or rename it.")
-            _create(client, names.generation(next_number(client, names)), {names.articles: {}})
+            _create(client, names.generation(next_number(client, names)), aliases={names.articles: {}})
         for index in (names.files, names.runs):
             if not client.indices.exists(index=index):
                 _create(client, index)
@@ -49,16 +57,15 @@ def ensure(client: Elasticsearch, names: IndexNames) -> None:
 def generations(client: Elasticsearch, names: IndexNames) -> list[Generation]:
     """Return all concrete indices of articles, oldest first."""
     with clear_errors():
-        aliases = client.indices.get_alias(index=f"{names.articles}-*", allow_no_indices=True)
+        described = client.indices.get(
+            index=f"{names.articles}-*", features=["aliases", "mappings"], allow_no_indices=True
+        )
         stats = client.indices.stats(index=f"{names.articles}-*", metric=["docs", "store"])["indices"]
     found = []
-    for index, held in aliases.items():
+    for index, held in described.items():
         number = names.number(index)
         if number is None:
             continue
-        state = next(
-            (s for s, a in (("live", names.articles), ("previous", names.previous)) if a in held["aliases"]), "idle"
-        )
         total = stats.get(index, {}).get("primaries", {})
         found.append(
             Generation(
@@ -66,7 +73,7 @@ def generations(client: Elasticsearch, names: IndexNames) -> list[Generation]:
                 number=number,
                 documents=total.get("docs", {}).get("count", 0),
                 bytes=total.get("store", {}).get("size_in_bytes", 0),
-                state=state,
+                state=_state(held, names),
             )
         )
     return sorted(found, key=lambda generation: generation.number)
@@ -74,7 +81,23 @@ def generations(client: Elasticsearch, names: IndexNames) -> list[Generation]:
 
 def live(client: Elasticsearch, names: IndexNames) -> str | None:
     """Return the concrete index that the alias points to, or None before the first run."""
-    return next((generation.index for generation in generations(client, names) if generation.state == "live"), None)
+    return _behind(client, names.articles)
+
+
+def previous(client: Elasticsearch, names: IndexNames) -> str | None:
+    """Return the concrete index that was live before, or None where there was none or it was not kept."""
+    return _behind(client, names.previous)
+
+
+def until_settled(client: Elasticsearch, names: IndexNames, write: Callable[[], Result]) -> Result:
+    """Write through the alias, and again if another index went live meanwhile; return what the last try returned."""
+    while True:
+        before = live(client, names)
+        result = write()
+        after = live(client, names)
+        if after == before:
+            return result
+        log.info("%s went live instead of %s while this was written: it is written again", after, before)
 
 
 def next_number(client: Elasticsearch, names: IndexNames) -> int:
@@ -83,41 +106,11 @@ def next_number(client: Elasticsearch, names: IndexNames) -> int:
 
 
 def create_next(client: Elasticsearch, names: IndexNames) -> str:
-    """Make the next generation, empty and behind no alias, and return its name."""
+    """Make the next generation, empty, behind no alias and laid out to be filled fast; return its name."""
     index = names.generation(next_number(client, names))
     with clear_errors():
-        _create(client, index)
+        _create(client, index, settings={"index": BUILDING})
     return index
-
-
-def check(
-    client: Elasticsearch, index: str, *, documents: int, sample: Iterable[str] = (), golden: Iterable[GoldenQuery] = ()
-) -> list[str]:
-    """Return what speaks against letting an index go live, one sentence each; nothing does if the list is empty.
-
-    Args:
-        client: a connected client.
-        index: the concrete index, fully loaded.
-        documents: how many articles the ledger says it should hold.
-        sample: ids that must be there.
-        golden: queries that must find their article among the first ten.
-    """
-    faults = []
-    with clear_errors():
-        client.indices.refresh(index=index)
-        count = client.count(index=index)["count"]
-        if count != documents:
-            faults.append(f"{index} holds {count} articles and should hold {documents}.")
-        if ids := list(sample):
-            answer = client.mget(index=index, ids=ids, source=False)
-            missing = [item["_id"] for item in answer["docs"] if not item.get("found")]
-            if missing:
-                faults.append(f"{index} lacks {len(missing)} articles of a sample of {len(ids)}, first {missing[0]}.")
-        for query in golden:
-            answer = client.search(index=index, query={"query_string": {"query": query.text}}, size=10, source=False)
-            if query.expected_id not in [hit["_id"] for hit in answer["hits"]["hits"]]:
-                faults.append(f"{index}: the query '{query.text}' does not find article {query.expected_id}.")
-    return faults
 
 
 def swap(client: Elasticsearch, names: IndexNames, index: str) -> None:
@@ -135,36 +128,53 @@ def swap(client: Elasticsearch, names: IndexNames, index: str) -> None:
             {"add": {"index": current, "alias": names.previous}},
         ]
     with clear_errors():
+        if current:
+            meta = client.indices.get_mapping(index=current)[current]["mappings"].get("_meta", {})
+            until = datetime.now(UTC).isoformat(timespec="seconds")
+            client.indices.put_mapping(index=current, meta={**meta, "live_until": until})
         client.indices.update_aliases(actions=actions)
 
 
-def rollback(client: Elasticsearch, names: IndexNames) -> str:
-    """Let the previous index go live again and return its name; doing it twice goes forward again.
+def prune(client: Elasticsearch, names: IndexNames, keep: int) -> list[str]:
+    """Delete the oldest generations that were live once, so that ``keep`` stay, the live one included.
 
-    Raises:
-        FihristError: there is no previous index.
+    Those that never were live are left alone: they may be being filled (see :func:`remove_leftovers`).
     """
-    previous = next((g.index for g in generations(client, names) if g.state == "previous"), None)
-    if previous is None:
-        raise FihristError("There is no previous index to go back to: none was kept, or no rebuild has been made.")
-    swap(client, names, previous)
-    return previous
+    held = [g for g in generations(client, names) if g.state != "idle"]
+    rank = {"live": 2, "previous": 1, "old": 0}
+    held.sort(key=lambda generation: (rank[generation.state], generation.number))
+    return _delete(client, [generation.index for generation in held[: max(0, len(held) - max(1, keep))]])
 
 
-def prune(client: Elasticsearch, names: IndexNames, keep_idle: Iterable[str] = ()) -> list[str]:
-    """Delete the indices behind no alias (but not ``keep_idle``, which are being built) and return their names."""
-    kept = set(keep_idle)
-    doomed = [g.index for g in generations(client, names) if g.state == "idle" and g.index not in kept]
+def remove_leftovers(client: Elasticsearch, names: IndexNames, keep: Collection[str] = ()) -> list[str]:
+    """Delete the generations that never went live, but those to ``keep``; call it only while nothing is rebuilt."""
+    return _delete(client, [g.index for g in generations(client, names) if g.state == "idle" and g.index not in keep])
+
+
+def _behind(client: Elasticsearch, alias: str) -> str | None:
+    with clear_errors():
+        found = client.options(ignore_status=404).indices.get_alias(name=alias)
+    return next(iter(found.body)) if found.meta.status == 200 else None
+
+
+def _state(held: dict[str, Any], names: IndexNames) -> str:
+    for state, alias in (("live", names.articles), ("previous", names.previous)):
+        if alias in held["aliases"]:
+            return state
+    return "old" if "live_until" in held["mappings"].get("_meta", {}) else "idle"
+
+
+def _delete(client: Elasticsearch, doomed: list[str]) -> list[str]:
     with clear_errors():
         for index in doomed:
             client.indices.delete(index=index)
     return doomed
 
 
-def _create(client: Elasticsearch, index: str, aliases: dict[str, dict[str, object]] | None = None) -> None:
+def _create(client: Elasticsearch, index: str, **body: Any) -> None:
     """Make an index from its template, unless another process was quicker."""
     try:
-        client.indices.create(index=index, aliases=aliases)
+        client.indices.create(index=index, **body)
     except BadRequestError as error:
         if error.error != "resource_already_exists_exception":
             raise

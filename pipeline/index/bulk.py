@@ -21,6 +21,8 @@ from pipeline.index.items import Document, Item, chunks, lines_of
 
 State = Literal["loaded", "rejected", "failed"]
 
+CONFLICT = "version_conflict_engine_exception"
+"""Reason of a rejection because someone else wrote the document meanwhile."""
 _BUSY = frozenset({429, 502, 503, 504})
 _LARGEST_REQUEST = 90_000_000
 """Below ``http.max_content_length``, 100 MB by default: a larger request is refused as a whole."""
@@ -58,19 +60,23 @@ def load(
     documents: Iterable[Document],
     *,
     id_of: Callable[[Document], str] = itemgetter("id"),
+    conditions: Callable[[str], Mapping[str, Any]] | None = None,
     require_alias: bool = False,
     limits: Limits | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> list[Outcome]:
     """Write documents under their ids and return an outcome for each, in order.
 
-    Writing again is harmless: a document replaces its earlier version.
+    Writing again is harmless: a document replaces its earlier version, unless conditions say otherwise.
 
     Args:
         client: a connected client.
         target: an index or alias.
         documents: what to write; they may come from a generator, only a request's worth is held.
         id_of: gives a document's ``_id``.
+        conditions: gives, by id, what must hold for the document to be written: ``op_type`` (``create``), or
+            ``if_seq_no`` and ``if_primary_term``. Where it does not, the outcome is ``rejected`` with the reason
+            :data:`CONFLICT`.
         require_alias: refuse to write to anything but an alias, so that a missing one is not made an index by mistake.
         limits: sizes and patience.
         sleep: waits between retries.
@@ -82,7 +88,7 @@ def load(
 
     def prepare(position: int, document: Document) -> Item:
         id_ = id_of(document)
-        return Item(position, id_, lines_of("index", id_, document))
+        return Item(position, id_, lines_of("index", id_, document, **(conditions(id_) if conditions else {})))
 
     items = itertools.starmap(prepare, enumerate(documents))
     return _send_all(client, target, items, require_alias, limits or Limits(), sleep)

@@ -43,6 +43,17 @@ class StoredArticles:
         """Yield those of these articles that exist."""
         return self._having("id", ids)
 
+    def of_other_runs(self, run_id: str, since: int = -1) -> Iterator[Entry]:
+        """Yield the articles that this run did not make, written after a :func:`~pipeline.index.carry.mark`."""
+        return self._pages(
+            {
+                "bool": {
+                    "filter": [{"range": {"_seq_no": {"gt": since}}}],
+                    "must_not": [{"term": {"pipeline.run_id": run_id}}],
+                }
+            }
+        )
+
     def record(self, changes: Mapping[str, str | None]) -> None:
         """Write what :func:`~pipeline.enrich.duplicates.assign` returned, in its order; visible when this returns.
 

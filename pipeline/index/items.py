@@ -21,9 +21,9 @@ class Item:
     """The action's line and the document's, ready to be sent."""
 
 
-def lines_of(action: str, id_: str, document: Document | None = None) -> bytes:
-    """Return the action's line, and the document's where it has one."""
-    head = orjson.dumps({action: {"_id": id_}}) + b"\n"
+def lines_of(action: str, id_: str, document: Document | None = None, **conditions: Any) -> bytes:
+    """Return the action's line, with its conditions (``if_seq_no`` …), and the document's where it has one."""
+    head = orjson.dumps({action: {"_id": id_, **conditions}}) + b"\n"
     if document is None:
         return head
     try:

@@ -7,27 +7,25 @@ configuration folder can't be assumed.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from elasticsearch import Elasticsearch
 
-from pipeline.errors import FihristError, NeedsPersonError
+from pipeline.errors import FihristError
 from pipeline.index.client import clear_errors
+from pipeline.index.drift import differences, extend, refuse_drift
 from pipeline.index.names import IndexNames
+from pipeline.index.sizing import Sizing
 from pipeline.settings import PROJECT_ROOT
 
 MAPPINGS = PROJECT_ROOT / "mappings"
 _ANALYSIS = "fihrist-analysis"
-_TEMPLATES = ("articles", "ingest-files", "ingest-runs")
+TEMPLATES = ("articles", "ingest-files", "ingest-runs")
 
 
-class DriftError(NeedsPersonError):
-    """A live index is mapped otherwise than this version of Fihrist would map it."""
-
-
-def render_template(name: str = "articles") -> dict[str, Any]:
+def render_template(name: str = "articles", sizing: Sizing | None = None) -> dict[str, Any]:
     """Return the whole body, ``settings`` and ``mappings``, that an index of this template gets.
 
     ``mappings._meta.analysis`` is a fingerprint of the analysis settings, so that an index says what it was made with.
@@ -40,27 +38,42 @@ def render_template(name: str = "articles") -> dict[str, Any]:
     if analysis := body["settings"].get("analysis"):
         text = json.dumps(analysis, sort_keys=True, ensure_ascii=False)
         body["mappings"]["_meta"] = {"analysis": hashlib.sha256(text.encode()).hexdigest()[:16]}
+    if sizing:
+        _merge(body, {"settings": {"index": {**sizing.fixed(name), **sizing.dynamic(name)}}})
     return body
 
 
-def install(client: Elasticsearch, names: IndexNames) -> None:
+def install(
+    client: Elasticsearch, names: IndexNames, sizing: Sizing | None = None, *, rebuilding: bool = False
+) -> None:
     """Put the component and index templates into the cluster; doing it again changes nothing.
+
+    Live indices get the dynamic settings, and the ledger's get fields that are new in this version.
+
+    Args:
+        client: a connected client.
+        names: the installation's names.
+        sizing: shards, replicas and refresh.
+        rebuilding: whether the articles' index is about to be made anew, so that its drift does not matter.
 
     Raises:
         DriftError: a live index differs from its template; nothing was installed.
         ClusterError: the cluster can't be reached or refuses.
     """
+    sizing = sizing or Sizing()
     with clear_errors():
-        for template in _TEMPLATES:
-            refuse_drift(client, names, template)
+        for template in TEMPLATES:
+            if not (rebuilding and template == "articles"):
+                check_drift(client, names, template)
         component = _read(MAPPINGS / "components" / f"{_ANALYSIS}.json")
         client.cluster.put_component_template(
             name=names.prefix + _ANALYSIS, template=component["template"], meta=component["_meta"]
         )
-        for template in _TEMPLATES:
+        for template in TEMPLATES:
             source = _read(MAPPINGS / "templates" / f"{template}.json")
             own = source["template"]
             own["mappings"] = render_template(template)["mappings"]
+            _merge(own, {"settings": {"index": {**sizing.fixed(template), **sizing.dynamic(template)}}})
             client.indices.put_index_template(
                 name=f"{names.prefix}fihrist-{template}",
                 index_patterns=[names.prefix + pattern for pattern in source["index_patterns"]],
@@ -69,27 +82,26 @@ def install(client: Elasticsearch, names: IndexNames) -> None:
                 meta=source["_meta"],
                 template=own,
             )
+            sizing.apply(client, names.prefix + template, template)
 
 
-def refuse_drift(client: Elasticsearch, names: IndexNames, template: str) -> None:
-    """Compare the live index of a template with what it should be.
+def check_drift(client: Elasticsearch, names: IndexNames, template: str) -> None:
+    """Compare the live index of a template with what it should be; give the ledger's the fields that it lacks.
 
     Raises:
         DriftError: they differ; the message says in which fields and what to do.
     """
+    expected = render_template(template)["mappings"]
     target = names.prefix + template
-    expected = dict(_fields(render_template(template)["mappings"]))
     for index, live in client.indices.get_mapping(index=target, ignore_unavailable=True, allow_no_indices=True).items():
-        found = dict(_fields(live["mappings"]))
-        differing = sorted(key for key in expected.keys() | found.keys() if expected.get(key) != found.get(key))
-        if differing:
-            first = differing[0]
-            raise DriftError(
-                f"The mapping of {index} has drifted in {len(differing)} places, first in '{first}': it is "
-                f"{found.get(first, 'absent')} and should be {expected.get(first, 'absent')}. "
-                f"Go back to the version that made it, or delete {index} and run again"
-                + (" with `fihrist run --force` for each source." if template == "articles" else ": runs fill it.")
-            )
+        differing = differences(live["mappings"], expected)
+        if template == "articles":
+            cure = "Make a new index from the raw files with `fihrist index rebuild`"
+        elif differing and extend(client, index, live["mappings"], expected):
+            continue
+        else:
+            cure = f"Delete {index}: the next run makes and fills it anew"
+        refuse_drift(index, differing, f"{cure}, or go back to the version of Fihrist that made it.")
 
 
 def analysis_is_current(client: Elasticsearch, names: IndexNames) -> bool:
@@ -97,19 +109,13 @@ def analysis_is_current(client: Elasticsearch, names: IndexNames) -> bool:
     expected = render_template()["mappings"]["_meta"]["analysis"]
     with clear_errors():
         live = client.indices.get_mapping(index=names.articles, ignore_unavailable=True, allow_no_indices=True)
-    return all(index["mappings"].get("_meta", {}).get("analysis") == expected for index in live.values())
+    return all(analysis_of(index["mappings"]) == expected for index in live.values())
 
 
-def _fields(mapping: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield each parameter of a mapping with its path, e.g. ``('title.fields.exact.analyzer', 'fihrist_exact')``."""
-    for key, value in mapping.items():
-        if not path and key == "_meta":
-            continue
-        where = f"{path}.{key}" if path else key
-        if isinstance(value, Mapping):
-            yield from _fields(value, where)
-        elif not (key == "type" and value == "object"):  # the server leaves the default type out
-            yield where, str(value).lower()
+def analysis_of(mappings: Mapping[str, Any]) -> str | None:
+    """Return the fingerprint of the analysis that an index was made with; None: it says none."""
+    fingerprint: str | None = mappings.get("_meta", {}).get("analysis")
+    return fingerprint
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from pipeline.flow import survey as surveys
 from pipeline.flow.artefacts import read_records
 from pipeline.flow.batch import clean_batch
 from pipeline.flow.discover import discover
-from pipeline.flow.manifest import Manifest, Request
+from pipeline.flow.manifest import Manifest, Request, Task, freeze
 from pipeline.flow.survey import survey, surveyed
+from pipeline.sources.listing import list_files
 
+NOW = datetime(2024, 5, 1, tzinfo=UTC)
 SLOGAN = "قهوتنا على النار والخبر على الطاولة"
 TOWNS = ("طرابلس", "صيدا", "بعلبك", "زحلة", "جبيل", "البترون", "النبطية", "صور", "عاليه", "بشري", "راشيا", "جونية")
 
@@ -62,10 +65,10 @@ def source(tmp_path: Path) -> Source:
     return Source(tmp_path)
 
 
-def share(folder: UPath) -> Share | None:
+def share(folder: UPath, name: str = "raw") -> Share | None:
     repeated = surveyed(folder)
     assert repeated is not None
-    return repeated.find(read_line(SLOGAN))
+    return repeated[name].find(read_line(SLOGAN))
 
 
 def test_what_recurs_is_cut_in_the_same_run_and_says_why(source: Source) -> None:
@@ -175,10 +178,26 @@ def test_sources_whose_names_look_alike_have_stores_of_their_own(source: Source)
         request = Request(run_id, str(source.raw), source=name)
         folder, manifest = discover(request, source.artefacts, lambda files: {}, lambda files: None)
         survey(folder, manifest)
-        assert share(folder) == Share(12, 12)
+        assert share(folder, name) == Share(12, 12)
     assert len(list((UPath(source.artefacts) / "learned").iterdir())) == 2
 
 
 def test_artefacts_may_live_in_a_bucket(source: Source) -> None:
     source.artefacts = "memory://survey"
     assert share(source.night("night", *TOWNS)) == Share(12, 12)
+
+
+def test_a_run_of_several_sources_learns_of_each_by_itself(source: Source, tmp_path: Path) -> None:
+    source.write(*TOWNS)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "صور.txt").write_text(article("صور"), encoding="utf-8")
+    todo = [Task(file) for root in (source.raw, other) for file in list_files(str(root))]
+    folder, request = UPath(source.artefacts) / "rebuild", Request("rebuild", "*")
+    manifest = freeze(folder, request, started_at=NOW, source="*", todo=todo, unchanged=[])
+    survey(folder, manifest)
+    assert share(folder) == Share(12, 12)
+    clean_batch(folder / manifest.batches[0])
+    records = {r["file"]["source"]: r["clean"] for r in read_records(folder / manifest.batches[0] / "clean.jsonl")}
+    assert SLOGAN not in records["raw"]["body"]
+    assert SLOGAN in records["other"]["body"], "one file repeats nothing, whatever another source repeats"
