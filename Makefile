@@ -6,7 +6,7 @@ SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_in
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: setup run test lint quality up down lock clean
+.PHONY: setup run test lint quality fuzz up down lock clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -32,6 +32,12 @@ lint: setup  ## style, types, and the direction of imports
 
 quality: setup  ## how well the five samples and the labelled cases are cleaned and enriched
 	$(BIN)/pytest tests/quality -s
+
+fuzz: setup  ## coverage-guided random files through decode, clean and enrich; FUZZ_SECONDS=600 says how long
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz
+	mkdir -p .fihrist/fuzz
+	$(BIN)/python -m tests.bad_input.fuzz -max_total_time=$(or $(FUZZ_SECONDS),600) -len_control=0 -max_len=2000 \
+		-timeout=20 -artifact_prefix=.fihrist/fuzz/ .fihrist/fuzz
 
 up: setup  ## Elasticsearch and Airflow, staying up
 	$(BIN)/fihrist up

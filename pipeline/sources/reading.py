@@ -35,6 +35,16 @@ def read_file(listed: ListedFile, *, max_bytes: int = MAX_BYTES) -> RawFile:
         raise BadInputError(
             "too-large", f"the file is larger than {max_bytes:,} bytes; split it into articles, or raise the limit"
         )
+    return raw_file(listed, data)
+
+
+def raw_file(listed: ListedFile, data: bytes) -> RawFile:
+    """Decode a file's bytes.
+
+    Raises:
+        BadInputError: with the reason ``empty``, ``not-text``, ``binary``, ``undecodable``, ``truncated`` or
+            ``no-letters``.
+    """
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise BadInputError("empty", "the file holds no text; write it again if it should")
     kind = sniff_other_than_text(data)

@@ -28,13 +28,6 @@ def document_of(path: Path) -> Document:
     return Article(raw.provenance, cleaned, enrich(cleaned)).document("run")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def knowledge_is_loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("warm") / "a.txt"
-    path.write_text("قال رئيس الوزراء التونسي في مدينة صفاقس اليوم إن المستشفى جاهز.", encoding="utf-8")
-    document_of(path)
-
-
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.listed], ids=lambda kind: kind.name)
 def test_it_becomes_a_sound_document_or_is_refused_with_its_reason_in_bounded_time(kind: Kind, tmp_path: Path) -> None:
     path = kind.path(tmp_path)
