@@ -22,10 +22,9 @@ def ensure_cluster(settings: Settings) -> Settings:
     Raises:
         FihristError: the cluster can't be reached or refuses, or the server not be started.
     """
-    if settings.es_url:
-        connect(settings).close()
-        return settings
-    return open_access(settings, ensure_server(settings, tell), tell)
+    named = settings if settings.es_url else open_access(settings, ensure_server(settings, tell), tell)
+    connect(named).close()
+    return named
 
 
 def cluster_settings(settings: Settings) -> Settings:

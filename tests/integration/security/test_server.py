@@ -1,4 +1,4 @@
-"""The embedded server with security: closed to strangers, kept secure, and with the stock privileges of its own pages."""
+"""The embedded server with security: closed to strangers, and kept so by commands that are not told again."""
 
 import stat
 from pathlib import Path
@@ -19,9 +19,11 @@ def test_strangers_are_refused(secure: Any) -> None:
     with Elasticsearch(secure.url, ca_certs=authority) as stranger, pytest.raises(AuthenticationException):
         stranger.info()
     wrong = ("elastic", "wrong")
-    with Elasticsearch(secure.url, ca_certs=authority, basic_auth=wrong) as client:
-        with pytest.raises(AuthenticationException):
-            client.info()
+    with (
+        Elasticsearch(secure.url, ca_certs=authority, basic_auth=wrong) as client,
+        pytest.raises(AuthenticationException),
+    ):
+        client.info()
 
 
 def test_nobody_is_served_without_tls(secure: Any) -> None:

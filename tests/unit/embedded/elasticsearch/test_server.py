@@ -50,6 +50,7 @@ def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setattr(module, "running_pid", made.pid)
     monkeypatch.setattr(module, "running", lambda instance: made.server(instance) if made.pid(instance) else None)
     monkeypatch.setattr(module, "start", made.start)
+    monkeypatch.setattr(module, "secure", lambda *_: made.done.append("secure"))
     monkeypatch.setattr(module, "stop", made.stop)
     monkeypatch.setattr(module, "wait_until_ready", made.wait)
     return made
@@ -102,3 +103,27 @@ def test_stop_says_whether_there_was_one(settings: Settings, machine: Machine) -
     assert stop_server(settings)
     assert server_status(settings) is None
     assert not stop_server(settings)
+
+
+def test_a_secure_server_is_secured_before_it_starts_and_stays_so_untold(settings: Settings, machine: Machine) -> None:
+    ensure_server(settings.model_copy(update={"es_security": True}))
+    assert machine.done == ["secure", "start"]
+    assert machine.live is not None
+    assert machine.live.secure
+    ensure_server(settings)
+    assert machine.done == ["secure", "start", "wait"]
+    stop_server(settings)
+    ensure_server(settings)
+    assert machine.live.secure
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_other_security_than_it_runs_with_starts_it_anew(settings: Settings, machine: Machine, wanted: bool) -> None:
+    ensure_server(settings.model_copy(update={"es_security": not wanted}))
+    machine.done.clear()
+    told: list[str] = []
+    ensure_server(settings.model_copy(update={"es_security": wanted}), told.append)
+    assert machine.done == ["stop", *(["secure"] if wanted else []), "start"]
+    assert told == [f"Elasticsearch is to run with{'' if wanted else 'out'} security: starting it anew"]
+    assert machine.live is not None
+    assert machine.live.secure is wanted
