@@ -39,3 +39,15 @@ def test_secrets_are_made_once_and_only_their_owner_reads_them(settings: Setting
     assert credentials(settings) == credentials(settings)
     for name in ("passwords.json", "jwt-secret", "api-secret"):
         assert stat.S_IMODE((airflow_home(settings) / name).stat().st_mode) == 0o600
+
+
+def test_tasks_get_the_files_of_key_and_authority_and_no_key(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(settings.home)
+    secure = settings.model_copy(update={"es_ca": Path("ca.crt"), "es_api_key_file": Path("/keys/pipeline.key")})
+    environment = airflow_environment(secure, port=8080)
+    assert environment["FIHRIST_ES_URL"] == URL
+    assert environment["FIHRIST_ES_CA"] == str(settings.home / "ca.crt"), "tasks run in other folders"
+    assert environment["FIHRIST_ES_API_KEY_FILE"] == "/keys/pipeline.key"
+    assert "FIHRIST_ES_API_KEY" not in environment
