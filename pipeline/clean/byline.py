@@ -7,14 +7,15 @@ from typing import Final
 
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.names import are_names
-from pipeline.clean.outlets import known_outlet
+from pipeline.clean.outlets import called_outlet, known_outlet
 from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 16
-_PART: Final = re.compile(r"\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—](?=\w)|\s*[،,]\s+")
+_PART: Final = re.compile(r"\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—/](?=\w)|\s*[،,]\s+")
 _FROM: Final = re.compile(r"(.+?)\s+من\s+\S+(?:\s\S+)?$")
 _FROM_WORDS: Final = 7
+_MOST_INITIALS: Final = 8
 _MARKS: Final = " .:-–—ـ،,؛*|/•\u200f\u200e"
 _QUOTES: Final = _MARKS + "\"'«»()[]"
 _BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")
@@ -59,7 +60,7 @@ def read_byline(text: str, count: int) -> Byline | None:
     for part in parts:
         if nested := _after_prefix(part):
             authors, telling = authors + nested.authors, True
-        elif found := known_outlet(part):
+        elif found := known_outlet(part) or called_outlet(part):
             outlet, telling = found, True
         elif _is_agency(part):
             telling = True
@@ -91,7 +92,9 @@ def _after_prefix(text: str) -> Byline | None:
             return None
         parts = [part.strip(_QUOTES) for part in re.split(r"\s+[-–—|/]\s*|\s*[()]\s*|(?<=\w)[-–—](?=\s)", rest)]
         parts = [part for part in parts if part]
-        marked = head.rstrip()[-1] in ":/-–—ـ" or tokens[size : size + 1] in ([":"], ["-"], ["–"], ["ـ"], ["/"])
+        marked = head.rstrip()[-1] in ":/-–—ـ،," or tokens[size : size + 1] in ([":"], ["-"], ["–"], ["ـ"], ["/"])
+        if not marked and (role == "other" or first[0] in word_list("posts")) and not are_names(rest):
+            continue
         names = [name for part in parts for name in (are_names(part) or (_shaped(part) if marked or size > 1 else ()))]
         if not names and len(rest.split()) in (2, 3) and role == "author":
             names = list(_shaped(rest))
@@ -127,6 +130,29 @@ def _is_surname(part: str) -> bool:
 def _is_place(part: str) -> bool:
     words = folded_words(part)
     return 1 <= len(words) <= 3 and not any(word in stopwords() or word.isdigit() for word in words)
+
+
+def is_initials(text: str) -> bool:
+    """Whether a line is nothing but the initials by which an agency's desk signs, perhaps behind its name."""
+    rest = _BRACKETS.sub(" ", text, count=1) if text.lstrip(_QUOTES + ".").startswith("(") or "(" in text[:4] else text
+    words = folded_words(rest)
+    return 0 < len(words) <= _MOST_INITIALS and all(len(word) <= 2 and word.isalpha() for word in words)
+
+
+def read_dated_byline(text: str, start: int, end: int) -> Byline | None:
+    """Read a line that holds a date too, from ``start`` to ``end`` (``فلان - 16 أكتوبر 2018``); names may be alone."""
+    tokens = f"{text[:start].rstrip(_MARKS)} {text[end:].lstrip(_MARKS)}".split()
+    around = word_list("beside dates")
+    while tokens and not around.isdisjoint(folded_words(tokens[-1])):
+        tokens.pop()
+    while tokens and not around.isdisjoint(folded_words(tokens[0])):
+        tokens.pop(0)
+    rest = " ".join(tokens).strip(_MARKS)
+    if not rest or len(tokens) > _FROM_WORDS:
+        return None
+    if names := are_names(rest):
+        return Byline(names, None, "a name by a date")
+    return read_byline(rest, len(tokens))
 
 
 @cache

@@ -1,18 +1,24 @@
 """Captions of photos: lines marked by a word before them or a credit behind them."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from pipeline.clean.outlets import known_outlet
-from pipeline.clean.words import DATA, folded_words, word_list
+from pipeline.clean.outlets import called_outlet, known_outlet
+from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 60
 _CREDIT: Final = re.compile(r"[(\[]\s*([^()\[\]]{1,50})\s*[)\]]\s*\.?$|\s[-–—|/©]\s*([^-–—|()]{1,40})$")
 _LATIN_CREDIT: Final = re.compile(
     r"\bPhotos?\b[ :.]*(?:d'archives|d'illustration|credit|by|:|AFP|Reuters|AP\b|DR\b).{0,40}$"
+)
+_OWNED: Final = re.compile(r"^(.{12,}?)\s*©\s*([^©\d]{2,40})$")
+_TAKEN_FROM: Final = re.compile(
+    r"(?:صورة من|صورة عن|المصدر|مصدر الصورة|تصوير|عدسة|Quelle|Source|Credit|Crédit|Bild)\s*:\s*[^:]{2,70}$",
+    re.IGNORECASE,
 )
 _MARKS: Final = " :：.،-–—|/©"
 
@@ -49,6 +55,11 @@ def read_caption(text: str, count: int) -> Caption | None:
         return Caption(glued.strip(_MARKS), "caption: marked as a photo", True)
     if _LATIN_CREDIT.search(text) and count >= 5:
         return Caption(text, "caption: credit", True)
+    if has_owner(text):
+        return Caption(text, "caption: owner of the photo", False)
+    taken = _TAKEN_FROM.search(text)
+    if taken and taken.start() > 12:
+        return Caption(text, "caption: photographer", True)
     match = _CREDIT.search(text)
     if match and count >= 4:
         credit = match.group(1) or match.group(2)
@@ -58,9 +69,36 @@ def read_caption(text: str, count: int) -> Caption | None:
     return None
 
 
+def has_owner(text: str) -> bool:
+    """Whether a text ends in © and a name, as captions do; a copyright notice speaks of rights or a year."""
+    match = _OWNED.match(text) if "©" in text else None
+    return match is not None and word_list("rights").isdisjoint(folded_words(text)) and len(match.group(1).split()) >= 3
+
+
+def is_pictured(words: Sequence[str]) -> bool:
+    """Whether (folded) words read like a photo's description and not like a deck.
+
+    It says "during", "moment", "side of", or begins with a noun without article and what it does: عامل يقطع الصابون.
+    """
+    if not word_list("pictured").isdisjoint(words):
+        return True
+    if len(words) < 3 or words[0].startswith("ال") or words[0][0] in "يت" or words[0] in stopwords():
+        return False
+    feminine = words[0].endswith(("ه", "ات"))
+    acts = any(_acts(word, feminine) for word in words[1 : 3 if not words[1].startswith("ال") else 2])
+    return acts or not word_list("where").isdisjoint(words[1:4])
+
+
+def _acts(word: str, feminine: bool) -> bool:
+    """Whether a folded word reads like a verb in the present, of which a noun without article is the subject."""
+    shaped = len(word) >= 4 and not word.endswith(("ه", "ي")) and word not in word_list("no verbs")
+    return shaped and (word[0] == "ي" or (feminine and word[0] == "ت"))
+
+
 def _is_credit(part: str, suffixes: frozenset[tuple[str, ...]]) -> bool:
     words = tuple(folded_words(part))
-    return words in suffixes or bool(known_outlet(part)) or (len(words) > 1 and words[0] in word_list("taken by"))
+    by = len(words) > 1 and words[0] in word_list("taken by")
+    return words in suffixes or by or bool(known_outlet(part) or called_outlet(part))
 
 
 def _after(text: str, size: int) -> str | None:

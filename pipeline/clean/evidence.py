@@ -9,7 +9,7 @@ from itertools import chain, islice, pairwise
 from typing import Final
 
 from pipeline.clean.block import Block
-from pipeline.clean.byline import Byline, read_byline
+from pipeline.clean.byline import Byline, read_byline, read_dated_byline
 from pipeline.clean.dates import DateSpan, find_date
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.line import Line, read_line
@@ -21,6 +21,8 @@ _REMEMBERED: Final = 100
 """Characters: shorter lines recur from file to file, and what they show of themselves is remembered."""
 _MOST_META: Final = 24
 """Words: no dateline, byline or name is longer."""
+_NAME: Final = 6
+"""Characters: no name is shorter."""
 _DIGIT: Final = re.compile(r"\d")
 _LIST_LINES: Final = 20
 """No list in an article is longer."""
@@ -146,6 +148,8 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Ev
         entry.repeats = counts.get(line.words, 1)
         phrase = line.phrase
         entry.after_comments = comments
+        if related and entry.is_sentence and _asks(line, entry.block.text):
+            entry.is_sentence = False
         if (
             (entry.is_sentence and not entry.is_furniture)
             or not line.words
@@ -172,6 +176,11 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Ev
     return found
 
 
+def _asks(line: Line, text: str) -> bool:
+    """Whether a line is one short question or call, as headlines in a list of links are."""
+    return line.count <= _LIST_WORDS and line.sentences == 0 and line.commas == 0 and text.endswith(("؟", "?", "!"))
+
+
 def _alone(block: Block) -> Evidence:
     read = _remembered if len(block.text) <= _REMEMBERED else _read
     return Evidence(block, *read(block.text))
@@ -187,6 +196,9 @@ def _read(text: str) -> tuple[Line, frozenset[str], DateSpan | None, Byline | No
     phrase = line.phrase
     if line.count >= 2 and (phrase is None or phrase.role == "hint"):
         byline = read_byline(text, line.count)
+        if byline is None and date is not None and date.year and date.end - date.start < len(text) - _NAME:
+            byline = read_dated_byline(text, date.start, date.end)
+            byline = None if date.whole and byline and not byline.authors else byline
         return (
             line,
             content,

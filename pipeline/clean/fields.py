@@ -10,7 +10,7 @@ from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.names import are_names
 from pipeline.clean.outlet_lines import find_outlet
 from pipeline.clean.outlets import known_outlet
-from pipeline.clean.sections import is_section, stated_section
+from pipeline.clean.sections import is_root, is_section, section_by_title, stated_section
 from pipeline.clean.words import folded_words, phrase_list
 
 _LEAD: Final = 3
@@ -21,6 +21,9 @@ _DATES_ITSELF: Final = re.compile(r"^.{0,40}\d|اليوم|أمس|امس|امرو
 """A paragraph that may date the article: a dateline at its beginning, or a day that it calls today."""
 _ABOVE: Final = 6
 _BELOW: Final = 4
+_SIGNED: Final = 8
+_SIGNING: Final = ("byline", "dateline", "share", "counter", "source-credit", "widget", "tags", "subscription")
+"""What may stand between an article and a date that signs it, beside lines of a word or two."""
 _CRUMBS: Final = 4
 """A home page and so few short lines above the title are a breadcrumb, more are a menu."""
 _CRUMB_WORDS: Final = 3
@@ -87,7 +90,11 @@ def _authors(layout: Layout) -> tuple[str, ...]:
     near = layout.decisions[
         max(0, (layout.title if layout.title is not None else layout.first) - _ABOVE) : layout.last + _BELOW
     ]
-    lines = [decision.evidence for decision in near if decision.kind == "byline"]
+    lines = [
+        decision.evidence
+        for decision in near
+        if decision.kind == "byline" or (decision.kind == "dateline" and decision.evidence.byline)
+    ]
     stated = [entry for entry in lines if entry.byline and entry.byline.authors]
     authors: list[str] = []
     for entry in stated or lines:
@@ -105,11 +112,23 @@ def _section(layout: Layout) -> str | None:
     for decision in layout.decisions[: layout.first]:
         if decision.kind == "navigation" and (stated := stated_section(decision.evidence.block.text)):
             return stated
-    for index in (*range(top + 1, layout.first), top - 1, top - 2, top - 3):
-        if index >= 0 and _names_section(layout.decisions, index, top):
-            name: str = layout.decisions[index].evidence.block.text.strip(" :|-•")
-            return name
+    above = top
+    while above > 0 and _is_meta(layout.decisions[above - 1]):
+        above -= 1
+    for index in (*range(top + 1, layout.first), above - 1, above - 2, above - 3):
+        if index < 0 or layout.decisions[index].kept:
+            continue
+        text = layout.decisions[index].evidence.block.text.strip(" :|-•/<>«»›‹")
+        if (index > top or index == above - 1) and (section := section_by_title(text)):
+            return section
+        if "#" not in text and _names_section(layout.decisions, index, above):
+            return str(text)
     return None
+
+
+def _is_meta(decision: Decision) -> bool:
+    """Whether a line above the title is a byline or date, between it and its section."""
+    return decision.kind == "byline" or decision.evidence.is_dateline
 
 
 def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
@@ -117,20 +136,35 @@ def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
     entry = decisions[index].evidence
     if decisions[index].kept or not is_section(entry.line.words):
         return False
-    if index > top or entry.repeats > 1 or index == 0:
+    if index > top or entry.repeats > 1:
         return True
     if index != top - 1:
-        return False
+        return (
+            index == 0
+            and not is_root(entry.line.words)
+            and not any(_is_item(decision) for decision in decisions[1:top])
+        )
+    if index == 0 or not decisions[index - 1].evidence.line.words or _is_meta(decisions[index - 1]):
+        return True
     start = index
     while start > 0 and index - start < _CRUMBS and decisions[start - 1].evidence.line.count <= _CRUMB_WORDS:
         start -= 1
-    if decisions[start].evidence.line.words in phrase_list("home") and index - start < _CRUMBS:
+    if decisions[start].evidence.line.words in phrase_list("home") and index - start < _CRUMBS - 1:
         return True
     before = [decision.evidence for decision in decisions[max(0, index - 2) : index]]
+    if is_root(before[-1].line.words):
+        return len(before) == 1 or not is_section(before[0].line.words)
     phrase = before[-1].line.phrase
     if before[-1].is_furniture and phrase is not None and phrase.kind != "navigation":
         return True
     return not any(is_section(other.line.words) for other in before)
+
+
+def _is_item(decision: Decision) -> bool:
+    """Whether a line may be a menu's: a few words that state nothing."""
+    entry = decision.evidence
+    known = entry.is_furniture and entry.line.phrase is not None and entry.line.phrase.kind != "navigation"
+    return entry.line.count <= _CRUMB_WORDS and not known and not _is_meta(decision)
 
 
 def _tags(decisions: list[Decision]) -> tuple[str, ...]:
@@ -165,12 +199,28 @@ def find_published(stated: list[Candidate], layout: Layout) -> Published | None:
     return found
 
 
+def _date_below(layout: Layout) -> int | None:
+    """Return the index of a date that stands right below the article, where none stands above it."""
+    decisions = layout.decisions
+    if any(decision.evidence.is_dateline and decision.evidence.date for decision in decisions[: layout.first]):
+        return None
+    for index, decision in enumerate(decisions[layout.last + 1 : layout.last + 1 + _SIGNED], start=layout.last + 1):
+        entry = decision.evidence
+        stray = decision.kind not in _SIGNING and entry.line.count > _CRUMB_WORDS
+        if entry.after_related or decision.zone == "comments" or stray:
+            return None
+        if entry.is_dateline and entry.date is not None and entry.date.iso:
+            return index
+    return None
+
+
 def _witnesses(layout: Layout) -> tuple[list[Candidate], list[Candidate]]:
     """Return the lines that may state the date of publication, and lines of the body that may show its year."""
     top = layout.title if layout.title is not None else layout.first
     near: list[Candidate] = []
     body: list[Candidate] = []
     lead = 0
+    signed = _date_below(layout)
     for index, decision in enumerate(layout.decisions):
         entry = decision.evidence
         text = entry.block.text
@@ -186,9 +236,10 @@ def _witnesses(layout: Layout) -> tuple[list[Candidate], list[Candidate]]:
         elif decision.zone == "comments":
             near.append(Candidate(text, "comment"))
         elif index > layout.last:
-            near.append(Candidate(text, "end"))
+            near.append(Candidate(text, "end" if index != signed else "title"))
         elif top - _ABOVE <= index < layout.first:
-            near.append(Candidate(text, "label" if entry.is_dateline else "title"))
+            own = entry.is_dateline or decision.kind == "byline"
+            near.append(Candidate(text, "label" if own else "title"))
         elif index < top and entry.is_dateline:
             near.append(Candidate(text, "header"))
     return near, body

@@ -27,6 +27,11 @@ _FAR: Final = 0.08
 _PAIR: Final = re.compile(r"\s[-–—|/]\s")
 """What parts a place from an agency or an outlet."""
 _SLOGAN: Final = 3.0
+_LEAST_TITLE: Final = 5
+"""Words of a line above a deck; a shorter one is a kicker."""
+_DECK_AHEAD: Final = 1.2
+"""A deck scores at most so much more than its title."""
+_MOST_LONELY: Final = 20
 _ENOUGH: Final = 1.7
 _LEAD: Final = 12
 
@@ -45,7 +50,60 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
         score = _score(evidence, index, first, lead)
         if score is not None and score >= _ENOUGH and (best is None or (score, -index) > (best[0], -best[1])):
             best = (score, index)
-    return (best[1], best[0]) if best else None
+    if best is None:
+        return _lonely(evidence, first)
+    return _above_deck(evidence, first, lead, best[1], best[0])
+
+
+def _above_deck(
+    evidence: Sequence[Evidence], first: int, lead: frozenset[str], index: int, score: float
+) -> tuple[int, float]:
+    """Return the title: the line just above the best one where the best one is its deck.
+
+    A deck takes up the article's words, often more of them than the title does. A short line above is a kicker.
+    """
+    above = index - 1
+    if above < 0 or evidence[index].repeats > 1 or evidence[above].line.count < _LEAST_TITLE:
+        return index, score
+    entry = evidence[above]
+    own = _score(evidence, above, first, lead)
+    over = evidence[above - 1] if above > 0 else None
+    alone = over is None or not _is_plain(over) or is_section(over.line.words) or over.line.count <= _TELLING
+    crumbs = entry.line.has_arrows or entry.is_furniture or entry.after_related
+    if own is None or own < score - _DECK_AHEAD or not alone or crumbs:
+        return index, score
+    headed = entry.line.ends in ("open", "ellipsis") or entry.repeats > 1 or _asks(entry)
+    return (above, own) if headed else (index, score)
+
+
+def _lonely(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | None:
+    """Return the one line that can be the title although it shares no words with the article.
+
+    It stands right by a date or byline, or right above the article and below furniture or at the file's top.
+    """
+    found = []
+    for index in range(max(0, first - _NEAR), first):
+        entry = evidence[index]
+        if _score(evidence, index, first, frozenset()) is None or not _is_plain(entry):
+            continue
+        if entry.after_related and not evidence[index - 1].is_furniture:
+            continue
+        if not _TELLING <= entry.line.count <= _MOST_LONELY or entry.line.ends in ("colon", "sentence"):
+            continue
+        if _opens_prose(entry.line.words) and entry.line.count >= _LONG:
+            continue
+        around = (evidence[other] for other in (index - 1, index + 1) if 0 <= other < first)
+        if any(_leads(other) or _is_caption(other) for other in around) or index == first - 1:
+            found.append(index)
+    return (found[0], 0.0) if found and not _in_list(evidence, found[0]) else None
+
+
+def _is_caption(entry: Evidence) -> bool:
+    return entry.line.phrase is not None and entry.line.phrase.kind == "caption"
+
+
+def _asks(entry: Evidence) -> bool:
+    return entry.block.text.endswith(("؟", "!", "?"))
 
 
 def _score(evidence: Sequence[Evidence], index: int, first: int, lead: frozenset[str]) -> float | None:
@@ -82,13 +140,11 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: frozenset
     below = [other for other in evidence[index + 1 : index + 5] if not other.is_furniture]
     score += 1.5 * any(_leads(other) for other in below)
     score -= 1.2 * (not word_list("pictured").isdisjoint(line.words))
-    score -= 2.0 * _below_date(above) * (entry.repeats == 1) + 1.5 * (
+    score -= 2.0 * _below_date(above, lead) * (entry.repeats == 1) + 1.5 * (
         line.count <= 6 and bool(_PAIR.search(entry.block.text))
     )
     score += 0.8 * (not above or not _is_plain(above[-1]) or is_section(above[-1].line.words))
-    score -= 1.5 * (line.ends == "sentence" and not entry.block.text.endswith(("؟", "!", "?"))) + 1.0 * (
-        line.ends == "colon"
-    )
+    score -= 1.5 * (line.ends == "sentence" and not _asks(entry)) + 1.0 * (line.ends == "colon")
     score -= _SLOGAN * (1 - overlap) * _is_slogan(entry)
     score -= 0.7 * entry.after_related + 0.5 * line.has_arrows
     return score - 0.8 * (_in_list(evidence, index) and overlap < 0.5)
@@ -110,10 +166,13 @@ def _opens_prose(words: Sequence[str]) -> bool:
     return line_opener(words) >= 1.5 or sentence_word(words[0]) >= 1.5
 
 
-def _below_date(above: Sequence[Evidence]) -> bool:
+def _below_date(above: Sequence[Evidence], lead: frozenset[str]) -> bool:
     """Whether a date or byline stands just above, and over it a line that may be the title."""
     leads = [index for index, other in enumerate(above) if _leads(other)]
-    return bool(leads) and any(_is_plain(other) and other.line.count >= _TELLING for other in above[: leads[-1]])
+    return bool(leads) and any(
+        _is_plain(other) and other.line.count >= _TELLING and not lead.isdisjoint(other.stems)
+        for other in above[: leads[-1]]
+    )
 
 
 def _is_plain(entry: Evidence) -> bool:
@@ -135,5 +194,6 @@ def _in_list(evidence: Sequence[Evidence], index: int) -> bool:
     around = evidence[max(0, index - 2) : index]
     count = evidence[index].line.count
     return len(around) == 2 and all(
-        other.line.ends == "open" and abs(other.line.count - count) <= max(2, count // 2) for other in around
+        _is_plain(other) and other.line.ends == "open" and abs(other.line.count - count) <= max(2, count // 2)
+        for other in around
     )

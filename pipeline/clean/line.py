@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pipeline.clean.captions import has_owner
 from pipeline.clean.furniture import Phrase, find_phrase
 from pipeline.clean.words import DATA, folded_words, stopwords
 from pipeline.knowledge import read_rows
@@ -79,7 +80,7 @@ def read_line(text: str) -> Line:
 
 
 def _find_phrase(text: str, words: tuple[str, ...], count: int) -> Phrase | None:
-    if "©" in text and count <= _RIGHTS.most_words:
+    if "©" in text and count <= _RIGHTS.most_words and not has_owner(text):
         return _RIGHTS
     found = find_phrase(words, count)
     if found is None and count <= _ALSO.most_words and _ALSO_LABEL.match(text):

@@ -60,6 +60,7 @@ def is_name(text: str, sure: bool = True) -> bool:
             and not any(mark in text for mark in "،,؟!؛")
             and all(len(word) >= 3 for word in words)
             and not words[0].startswith("ال")
+            and words[0] not in word_list("posts")
         )
     return _opens(words)
 

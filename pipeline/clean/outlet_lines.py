@@ -7,6 +7,7 @@ from typing import Final
 
 from pipeline.clean.decision import Decision
 from pipeline.clean.furniture import find_phrase
+from pipeline.clean.names import is_name
 from pipeline.clean.outlets import is_place_too, known_outlet, named_in
 from pipeline.clean.sections import is_section
 from pipeline.clean.words import folded_words, phrase_list, word_list
@@ -22,11 +23,15 @@ _BEFORE_NOTICE: Final = re.compile(
     re.IGNORECASE,
 )
 _REST: Final = re.compile(
-    r"\s*(?:[|©(].*|[-–،,.]\s.*|[\d٠-٩۰-۹]{4}.*|all rights.*|tous droits.*|جميع.*|كل الحقوق.*|كافة الحقوق.*|محفوظ.*)$",
+    r"\s*(?:[|©(].*|[-–،,.۔]\s.*|[\d٠-٩۰-۹]{4}.*|all rights.*|tous droits.*|جميع.*|كل الحقوق.*|كافة الحقوق.*|محفوظ.*)$",
     re.IGNORECASE,
 )
+_DIGIT: Final = re.compile(r"\d{2}")
+_FOR: Final = re.compile(r"(?:محفوظة|محفوظه|محفوظ|الحقوق)\s+ل(?=ل|\w{3,}\s+\w)")
+"""The ل that belongs to "reserved" and is written onto the owner's name."""
+_VERB: Final = re.compile(r"(?:\s+(?:است|می‌باشد|میباشد|ہیں|ہے|پارێزراوە|محفوظة|محفوظ|reserved))+\W*$")
 _YEAR: Final = re.compile(r"^[\W\d]*")
-_PAIR: Final = re.compile(r"\s+[-–—|/]\s+|\s*:\s+")
+_PAIR: Final = re.compile(r"\s+[-–—|/]\s+|\s*[:/]\s+")
 _CREDITED: Final = re.compile(r"[(\[]([^()\[\]]{3,30})[)\]]\s*$")
 _OPENING: Final = re.compile(r"^[^«\"“:.،]{2,30}[«\"“]([^»\"”]{3,30})[»\"”]\s*[:ـ–-]")
 """An article that opens with its place and its paper: لندن ـ «المشرق العربي»:"""
@@ -56,7 +61,8 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
     spelled: dict[str, str] = {}
     for name, weight in _votes(decisions, captions, bylined):
         bare = _bare(name)
-        if bare and not _is_agency(bare):
+        person = weight < _ENOUGH and is_name(bare)
+        if len(bare) > 2 and not _is_agency(bare) and not person and not _DIGIT.search(bare):
             key = " ".join(folded_words(bare))
             spelled.setdefault(key, bare)
             votes[key] += weight
@@ -104,9 +110,19 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
         yield name, 2 if known_outlet(name) else 1
     elif decision.kind in _PAIRED and line.count <= _LONGEST_PAIR:
         authors = entry.byline.authors if entry.byline else ()
-        for part in _PAIR.split(text):
-            if 1 < len(part.split()) <= _MOST_WORDS and part.strip(" :") not in authors:
-                yield part, 1
+        if entry.byline and not authors and entry.byline.reason.startswith("byline"):
+            return
+        parts = [part.strip(" :") for part in _PAIR.split(text)]
+        beside = any(part in authors or _places_or_owns(part) for part in parts)
+        for part in parts:
+            if 1 < len(part.split()) <= _MOST_WORDS and part not in authors and not _places_or_owns(part):
+                yield part, 2 if len(parts) == 2 and beside and decision.kind == "byline" else 1
+
+
+def _places_or_owns(part: str) -> bool:
+    """Whether a part of a byline is a place, or says that the paper wrote it itself (خاص)."""
+    words = tuple(folded_words(part))
+    return words in phrase_list("datelines") or words in phrase_list("own work")
 
 
 def _in_header(text: str, said: str, above_menu: bool) -> Iterator[tuple[str, int]]:
@@ -139,12 +155,24 @@ def _in_notice(text: str) -> list[str]:
     names: list[str] = []
     for match in (_BEFORE_NOTICE.match(text), _NOTICE.search(text)):
         if match:
-            name = _YEAR.sub("", _REST.sub("", match.group(1))).strip(" .:|-–،«»\"'*")
-            if name and len(name.split()) <= _MOST_WORDS and not find_phrase(folded_words(name), len(name.split())):
+            name = _VERB.sub("", _YEAR.sub("", _REST.sub("", match.group(1))).strip(" .:|-–،«»\"'*")).strip()
+            name = _without_for(name) if match.re is _NOTICE and _FOR.search(text) else name
+            of_rights = not word_list("rights").isdisjoint(folded_words(name))
+            phrase = find_phrase(folded_words(name), len(name.split()))
+            is_phrase = phrase is not None and phrase.match == "exact"
+            if name and not (of_rights or is_phrase) and len(name.split()) <= _MOST_WORDS:
                 names.append(name)
     if not names and (known := named_in(text)):
         names.append(known)
     return names[:1]
+
+
+def _without_for(name: str) -> str:
+    """The name without the ل that "reserved" writes onto it, unless it begins with one of its own (لبنان 24)."""
+    if name.startswith("لل"):
+        return f"ال{name[2:]}"
+    owns = folded_words(name, 1)
+    return name if not name.startswith("ل") or not owns or owns[0] in word_list("begin with lam") else name[1:]
 
 
 def _bare(name: str) -> str:

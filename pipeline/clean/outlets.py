@@ -23,6 +23,15 @@ def known_outlet(text: str) -> str | None:
     return None
 
 
+def called_outlet(text: str) -> str | None:
+    """Return a name that says itself that it is an outlet's: by its first word (بوابة …) or its last (… نيوز)."""
+    bare = text.strip(_MARKS)
+    words = folded_words(bare)
+    if not 2 <= len(words) <= 4:
+        return None
+    return bare if words[0] in word_list("outlet kinds") or words[-1] in word_list("outlet endings") else None
+
+
 def is_place_too(name: str) -> bool:
     """Tell whether an outlet's name is also a city's, so that it says little by itself (الرياض, القدس)."""
     return tuple(folded_words(name)) in phrase_list("outlets that are places")

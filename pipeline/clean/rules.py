@@ -1,13 +1,19 @@
 """The rules about single blocks: above the article, in it, and everywhere else. The first rule that speaks decides."""
 
+import re
 from typing import Final
 
 from pipeline.clean.article import RemovedKind
-from pipeline.clean.captions import Caption, read_caption
+from pipeline.clean.byline import is_initials
+from pipeline.clean.captions import Caption, is_pictured, read_caption
 from pipeline.clean.decision import Decision
+from pipeline.clean.evidence import Evidence
 from pipeline.clean.sections import is_section, stated_section
 from pipeline.clean.words import phrase_list
 
+_PAIR: Final = re.compile(r"^\w[^/:–—.«\"]{2,24}\s?(?:/|\s[-–—ـ])\s?\w[^/:–—.«\"]{2,24}[:.]?$")
+"""Two names parted by a slash or dash: بغداد/ دجلة اليوم."""
+_MOST_PAIR: Final = 6
 _CAPTION_WORDS: Final = 40
 _DECK_WORDS: Final = 24
 """A longer line in the article's range is no deck but its first paragraph."""
@@ -17,7 +23,10 @@ _LEAD_IN: Final = 6
 """Without a title the article's heading reaches so many blocks above its first sentence."""
 _BANNERS: Final[tuple[RemovedKind, ...]] = ("donation", "subscription", "cookie", "copyright")
 _LINK_WORDS: Final = 5
-_INITIALS: Final = 6
+_TAGGED: Final = 0.8
+"""Share of a tag line's words that the title or article has."""
+_BULLETS: Final = "-–—•*▪◦"
+_INITIALS: Final = 9
 """Writers and editors of an agency sign with so many letters at most."""
 
 
@@ -31,6 +40,8 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
         start: Index of the first block in the article's range.
     """
     top = title if title is not None else max(0, anchor - _LEAD_IN)
+    if title and decisions[title - 1].evidence.is_name:
+        decisions[title - 1].cut("byline", "a name above the title")
     if title is not None:
         words = decisions[title].evidence.line.words
         for decision in decisions:
@@ -43,8 +54,16 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
             meta = index
     for index in range(title + 2, anchor) if title is not None else ():
         if _is_unmarked_caption(decisions, index, index < meta or index < anchor - 1):
-            decisions[index].caption = Caption(decisions[index].evidence.block.text, "", by_mark=False)
-            decisions[index].cut("caption", "alone in the article's heading, and not by the title as a deck would be")
+            photo = is_pictured(decisions[index].evidence.line.words)
+            if index == anchor - 1 and not photo and any(other.caption for other in decisions[title:index]):
+                decisions[index].cut("other", "a deck above the article, below a photo's caption")
+            _caption(decisions[index], "alone in the article's heading, and not by the title as a deck would be")
+    if title is not None and title + 1 < anchor:
+        _decide_below_title(decisions, title, anchor, meta)
+    for index in range(top + 1, anchor) if title is not None else ():
+        entry = decisions[index].evidence
+        if entry.line.count <= _MOST_PAIR and entry.line.ends == "open" and _PAIR.match(entry.block.text):
+            decisions[index].cut("byline", "a place or outlet, and who writes")
     for index in range(top, anchor):
         decision = decisions[index]
         if decision.evidence.line.count > _DECK_WORDS and decision.zone == "body":
@@ -56,6 +75,35 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
         decisions[index].cut(phrase.kind if phrase else "navigation", "above the title")
 
 
+def _is_photo_below(entry: Evidence) -> bool:
+    line = entry.line
+    short = _CAPTION_LEAST <= line.count <= _CAPTION_WORDS // 2 and line.ends == "open"
+    return short and entry.theme > 0 and not entry.after_related and is_pictured(line.words)
+
+
+def _caption(decision: Decision, reason: str) -> None:
+    """Cut a line as a caption, all of it."""
+    if not decision.is_decided:
+        decision.caption = Caption(decision.evidence.block.text, "", by_mark=False)
+        decision.cut("caption", reason)
+
+
+def _decide_below_title(decisions: list[Decision], title: int, anchor: int, meta: int) -> None:
+    """Decide about headline-like lines right below the title: captions where they read like one, else decks."""
+    by_title = True
+    for index in range(title + 1, anchor):
+        entry = decisions[index].evidence
+        short = _CAPTION_LEAST <= entry.line.count <= _DECK_WORDS and entry.line.ends == "open"
+        if decisions[index].is_decided or entry.is_furniture:
+            by_title = False
+        elif not short or entry.unmarked or entry.after_colon:
+            return
+        elif is_pictured(entry.line.words):
+            _caption(decisions[index], "reads like a photo's caption, in the article's heading")
+        elif by_title and (index < meta or not any(_may_be_heading(other) for other in decisions[anchor + 1 :])):
+            decisions[index].cut("other", "a deck below the title")
+
+
 def _is_unmarked_caption(decisions: list[Decision], index: int, more_follows: bool) -> bool:
     """Whether a line of the heading is a caption that nothing marks.
 
@@ -65,10 +113,10 @@ def _is_unmarked_caption(decisions: list[Decision], index: int, more_follows: bo
     entry = decision.evidence
     return (
         not (decision.is_decided or entry.is_furniture)
-        and entry.theme > 0
+        and (entry.theme > 0 or is_pictured(entry.line.words))
         and entry.line.ends == "open"
         and _CAPTION_LEAST <= entry.line.count <= _CAPTION_WORDS // 2
-        and (above.is_decided or above.evidence.is_furniture)
+        and (above.is_decided or above.evidence.is_furniture or above.evidence.line.count < _CAPTION_LEAST)
         and (more_follows or not any(_may_be_heading(other) for other in decisions[index + 1 :]))
     )
 
@@ -76,6 +124,7 @@ def _is_unmarked_caption(decisions: list[Decision], index: int, more_follows: bo
 def _may_be_heading(decision: Decision) -> bool:
     entry = decision.evidence
     known = entry.is_furniture or entry.is_dateline or entry.after_colon or entry.is_sentence
+    known = known or entry.block.text[0] in _BULLETS or entry.line.ends == "sentence"
     return decision.zone == "body" and not known and entry.line.count <= _CAPTION_WORDS // 2
 
 
@@ -87,11 +136,11 @@ def _decide_meta(decisions: list[Decision], index: int, below: bool) -> bool:
         decision.cut("dateline", "a date by the title")
     elif below and entry.byline is not None:
         decision.cut("byline", entry.byline.reason)
-    elif below and (entry.is_name or (entry.may_be_name and _stands_by_title(decisions, index))):
-        decision.cut("byline", "a name under the title")
     elif is_section(entry.line.words) or stated_section(entry.block.text):
         decision.cut("navigation", "a section's name")
         return False
+    elif below and (entry.is_name or (entry.may_be_name and _stands_by_title(decisions, index))):
+        decision.cut("byline", "a name under the title")
     elif below and not entry.is_furniture and (caption := read_caption(entry.block.text, entry.line.count)):
         decision.caption = caption
         decision.cut("caption", caption.reason)
@@ -119,7 +168,7 @@ def decide_inside(decisions: list[Decision], index: int, end: int) -> None:
         decision.cut("related", "below a heading of links")
     elif entry.block.text.endswith("؟") and _is_answer(decisions[index + 1 : index + 2]):
         decision.cut("widget", "a poll's question")
-    elif line.count <= _INITIALS and all(len(word) <= 2 and word.isalpha() for word in line.words):
+    elif line.count <= _INITIALS and is_initials(entry.block.text):
         decision.cut("byline", "initials")
     elif line.is_link:
         decision.cut("byline" if "@" in entry.block.text else "share", "an address")
@@ -131,8 +180,25 @@ def decide_inside(decisions: list[Decision], index: int, end: int) -> None:
         decision.cut("byline", entry.byline.reason)
     elif entry.is_name and index == end and decisions[index - 1].evidence.is_sentence:
         decision.cut("byline", "a name below the article")
+    elif index == end and _are_tags(decisions, index):
+        decision.cut("tags", "the article's words in a row below it")
     else:
         decision.keep(f"score {decision.score:.1f}, inside the article")
+
+
+def _are_tags(decisions: list[Decision], index: int) -> bool:
+    """Whether the last line strings together words of the article, with nothing that would make a sentence of them."""
+    entry = decisions[index].evidence
+    line = entry.line
+    if entry.unmarked or not 3 <= line.count <= _DECK_WORDS or line.ends != "open" or line.commas or line.stop_share:
+        return False
+    if entry.after_colon or entry.block.text[0] in _BULLETS or not decisions[index - 1].evidence.is_sentence:
+        return False
+    above = frozenset[str]().union(
+        *(decision.evidence.stems for decision in decisions[:index] if decision.evidence.is_sentence)
+    )
+    title = frozenset[str]().union(*(decision.evidence.stems for decision in decisions[:index] if decision.is_title))
+    return bool(title) and len(entry.stems) >= 3 and len(entry.stems & (above | title)) >= _TAGGED * len(entry.stems)
 
 
 def _is_answer(following: list[Decision]) -> bool:
@@ -194,11 +260,15 @@ def _decide_by_neighbours(decisions: list[Decision], index: int, known: RemovedK
     decision = decisions[index]
     entry = decision.evidence
     share = entry.share
+    if decision.zone != "head" and entry.line.count <= _INITIALS and is_initials(entry.block.text):
+        decision.cut("byline", "initials")
     reason = share.reason if share else f"score {decision.score:.1f}, outside the article"
     ahead = (other.kind for other in decisions[index + 1 : index + 1 + _NEAR] if other.kind not in (None, "widget"))
     banner = next(ahead, None)
     if entry.line.phrase is not None:
         decision.cut(entry.line.phrase.kind, f"phrase: {entry.line.phrase.text}, outside the article")
+    elif index > 0 and decisions[index - 1].kept and _is_photo_below(entry):
+        _caption(decision, "reads like a photo's caption, right below the article")
     elif entry.after_related:
         decision.cut("related", f"{reason}, below a heading of links")
     elif banner in _BANNERS and entry.line.count > _NEAR:

@@ -39,6 +39,22 @@ def stated_section(text: str) -> str | None:
     return known[-1] if known else (found[0] if found else None)
 
 
+def is_root(words: Sequence[str]) -> bool:
+    """Tell whether (folded) words name all news, the section that all others stand below (أخبار)."""
+    return tuple(words) in phrase_list("news root")
+
+
+def section_by_title(text: str) -> str | None:
+    """Return the section that a line right by the title states: "أخبار|سوريا", "في تكنولوجيا"."""
+    parts = [part.strip() for part in _CRUMBS.split(text.strip()) if part.strip()]
+    if len(parts) == 2 and is_root(folded_words(parts[0])) and 1 <= len(parts[1].split()) <= 3:
+        return parts[1]
+    head, _, rest = text.partition(" ")
+    if head.lower() in ("في", "ضمن", "in", "dans", "در") and is_section(folded_words(rest)):
+        return rest.strip()
+    return None
+
+
 @cache
 def _names() -> frozenset[tuple[str, ...]]:
     rows = read_rows(DATA / "sections.tsv", ("language", "names"))

@@ -5,17 +5,25 @@ A layout is its lines in groups: ``[kind]`` opens furniture of that kind, ``[tit
 the article's paragraphs (``[body 2]``: the next two; ``joined with links``: one line, the group's lines in between),
 ``[gap 3]`` empty lines. ``{title}``, ``{authors}`` and so on are filled in; a line whose field the article does
 not have is left out. ``^`` ends the part of a caption line that is no caption.
+
+A layout with ``@format html`` is a page: its lines hold markup, ``[markup]`` holds what shows no text, ``@wrap`` says
+what a paragraph stands in.
 """
 
+import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 CASES = Path(__file__).parent / "cases"
 
+_TAG = re.compile(r"<[^>]*>")
+_WEEKDAYS_EN = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _WEEKDAYS = "الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد"
 _FRENCH_ROOTED = "جانفي|فيفري|مارس|أفريل|ماي|جوان|جويلية|أوت|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
 _MONTHS = {
@@ -58,6 +66,8 @@ class Case:
     captions: list[str] = field(default_factory=list)
     outlet_known: bool = True
     """False where a reader would not agree on the outlet."""
+    format: str = "text"
+    """``text`` or ``html``."""
 
 
 @dataclass
@@ -72,10 +82,10 @@ class _Article:
 
 
 @cache
-def load() -> tuple[Case, ...]:
-    """Return all cases, in a fixed order."""
+def load(format: Literal["text", "html"] = "text") -> tuple[Case, ...]:
+    """Return all cases of a format, in a fixed order."""
     articles = [_article(path) for path in sorted((CASES / "articles").glob("*.txt"))]
-    return tuple(case for article in articles for case in _cases(article, articles))
+    return tuple(case for article in articles for case in _cases(article, articles) if case.format == format)
 
 
 @cache
@@ -113,13 +123,18 @@ def _build(article: _Article, layout: str, related: list[str]) -> Case:
     head, groups = _groups(layout)
     case.country = head["country"]
     case.outlet, case.outlet_known = (None if head["outlet"] in "-?" else head["outlet"]), head["outlet"] != "?"
+    case.format = head.get("format", "text")
     for group, options, templates in groups:
         if group == "gap":
             lines += [""] * int(options or 1)
         elif group == "body":
             links = [("related", template.format(**values)) for template in templates]
             case.removed += links
-            lines += _body(case, options, left, [text for _, text in links])
+            wrap = head.get("wrap", "{}")
+            paragraphs = _body(case, options.format(**values), left, [text for _, text in links])
+            lines += [
+                wrap.format(html.escape(line, quote=False)) if case.format == "html" else line for line in paragraphs
+            ]
         else:
             for template in templates:
                 needed = re.findall(r"\{(\w+)\}", template)
@@ -129,6 +144,8 @@ def _build(article: _Article, layout: str, related: list[str]) -> Case:
                     continue
                 text = template.format(**values)
                 lines.append(text.replace("^", ""))
+                if case.format == "html":
+                    text = html.unescape(_TAG.sub("", text)).strip()
                 _record(case, group, template, text, article)
     case.raw = "\n".join(lines) + "\n"
     return case
@@ -154,14 +171,15 @@ def _record(case: Case, group: str, template: str, text: str, article: _Article)
     if group == "title":
         case.title = text
         return
-    case.removed.append((group, shown))
+    if shown and group != "markup":
+        case.removed.append((group, shown))
     if "{section}" in template:
         case.section = article.fields["section"]
     if "{authors}" in template:
         case.authors = [name.strip() for name in article.fields["authors"].split("،")]
     if group == "caption" and "{caption}" in template:
         case.captions.append(text.split("^")[-1])
-    if re.search(r"\{(?:yyyy|shown)\}", template) and group == "dateline":
+    if (re.search(r"\{(?:yyyy|shown)\}", template) and group in ("dateline", "byline")) or "{iso}" in template:
         case.date = article.fields["date"][:10]
 
 
@@ -185,14 +203,13 @@ def _body(case: Case, options: str, left: list[str], links: list[str]) -> list[s
 
 def _values(article: _Article, related: list[str]) -> dict[str, str | None]:
     when = datetime.fromisoformat(article.fields["date"])
-    values: dict[str, str | None] = {
-        "title": article.fields["title"],
-        "deck": article.fields.get("deck"),
-        "caption": article.fields.get("caption"),
-        "authors": article.fields.get("authors"),
-        "section": article.fields.get("section"),
-        "shown": article.fields.get("shown"),
-        "place": article.fields.get("place"),
+    names = ("title", "deck", "kicker", "caption", "authors", "section", "shown", "place")
+    values: dict[str, str | None] = {name: article.fields.get(name) for name in names}
+    values |= {
+        "title_json": json.dumps(article.fields["title"], ensure_ascii=False)[1:-1],
+        "title_attr": html.escape(article.fields["title"]),
+        "iso": article.fields["date"],
+        "wd_en": _WEEKDAYS_EN.split("|")[when.weekday()],
         "wd": _WEEKDAYS.split("|")[when.weekday()],
         "d": str(when.day), "dd": f"{when.day:02}", "m": str(when.month), "mm": f"{when.month:02}",
         "yyyy": str(when.year),
