@@ -51,10 +51,13 @@ def push(
         if outcome.state == "would create":
             yield from (Outcome(item.kind, item.id, item.title, "would create") for item in rendered)
             return
+    usable = []
     for item in rendered:
-        yield _object(kibana, item, dry_run)
-    if not dry_run:
-        yield from (_default(kibana, item) for item in rendered[:1])
+        outcome = _object(kibana, item, dry_run)
+        yield outcome
+        usable += [item] if item.kind == "data-views" and outcome.state != "failed" else []
+    if usable and not dry_run:
+        yield _default(kibana, usable[0])
     yield from (_role(kibana, name, dry_run) for name in roles)
 
 
