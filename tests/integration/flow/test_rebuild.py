@@ -1,6 +1,7 @@
 """A rebuild through all its steps against the real server, with what may happen meanwhile."""
 
 import random
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,11 +32,12 @@ TOWNS = ("طرابلس", "صيدا", "بعلبك", "زحلة", "جبيل", "ال
 
 
 LATE = "وأضاف مراسل الصحيفة أن الخبر وصل ليلا من مصادر محلية عدة، وأن تفاصيل أخرى تنشر في الصباح."
-WORDS = (
+WORDS = re.findall(
+    r"\w+",
     "المدرسة السوق الطريق الجسر المستشفى الميناء البلدية الوزير المهندس المزارع الطبيب المعلم الماء الكهرباء القمح "
-    "الزيتون البحر الجبل النهر الشتاء الصيف الميزانية المشروع العمال السكان التجار الأطفال النساء الشباب اللجنة"
-).split()  # noqa: SIM905
-VERBS = "افتتح زار ناقش أعلن رمم بنى طلب شكر انتقد وعد وزع درس قرر راقب حذر".split()  # noqa: SIM905
+    "الزيتون البحر الجبل النهر الشتاء الصيف الميزانية المشروع العمال السكان التجار الأطفال النساء الشباب اللجنة",
+)
+VERBS = re.findall(r"\w+", "افتتح زار ناقش أعلن رمم بنى طلب شكر انتقد وعد وزع درس قرر راقب حذر")
 
 
 def write(raw: Path, *towns: str, news: str = "") -> None:
