@@ -45,6 +45,8 @@ def connect(settings: Settings, url: str | None = None) -> Elasticsearch:
     address = url or settings.es_url
     if not address:
         raise AccessError("No Elasticsearch address: set FIHRIST_ES_URL, or start the embedded server (fihrist up).")
+    if "@" in address:
+        raise AccessError("FIHRIST_ES_URL holds a password: give it as FIHRIST_ES_PASSWORD_FILE, or a key, instead.")
     try:
         client = Elasticsearch(
             address,

@@ -1,7 +1,7 @@
 import pytest
 from pydantic import SecretStr
 
-from pipeline.index.client import ClusterError, connect, error_of
+from pipeline.index.client import AccessError, ClusterError, connect, error_of
 from pipeline.settings import Settings
 
 
@@ -13,6 +13,35 @@ def test_no_address_says_how_to_get_one():
 def test_an_address_without_a_port_is_explained():
     with pytest.raises(ClusterError, match="not an address like"):
         connect(Settings(es_url="localhost"))
+
+
+def test_a_password_in_the_address_is_refused_and_not_shown():
+    with pytest.raises(AccessError, match="FIHRIST_ES_URL holds a password") as caught:
+        connect(Settings(es_url="https://elastic:changeme@es.example.org:9200"))
+    assert "changeme" not in str(caught.value)
+
+
+def test_a_key_goes_over_no_network_unencrypted():
+    with pytest.raises(AccessError, match="would get the key unencrypted"):
+        connect(Settings(es_url="http://es.example.org:9200", es_api_key=SecretStr("aWQ6c2VjcmV0")))
+
+
+@pytest.mark.parametrize("garbage", ["typed wrongly", "سر", "bm8tY29sb24=", "YTpi\nYzpk"])
+def test_what_can_be_no_key_is_neither_sent_nor_shown(cluster, garbage):
+    with pytest.raises(AccessError, match="FIHRIST_ES_API_KEY has to be") as caught:
+        connect(Settings(es_url=cluster.url, es_api_key=SecretStr(garbage)))
+    assert garbage not in str(caught.value)
+
+
+def test_a_cluster_that_still_opens_its_index_of_keys_is_waited_for(cluster, monkeypatch):
+    starting = {"error": {"type": "authentication_processing_error", "reason": "shard is unavailable"}}
+    cluster.health = (503, starting)
+
+    def becomes_ready(_: float) -> None:
+        cluster.health = (200, {"status": "green"})
+
+    monkeypatch.setattr("pipeline.index.client.time.sleep", becomes_ready)
+    connect(Settings(es_url=cluster.url)).close()
 
 
 def test_nothing_listening_is_one_sentence():
