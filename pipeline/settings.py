@@ -38,6 +38,30 @@ class Settings(BaseSettings):
     """Heap of the embedded Elasticsearch (``-Xms`` and ``-Xmx``)."""
     index_prefix: str = Field(default="", pattern=r"^[a-z0-9-]*$")
     """Put before every index name, so that several installations share a cluster."""
+    shards: int = Field(default=1, ge=1, le=1024)
+    """Primary shards of the articles' index; a change takes effect with the next rebuild. See docs/index.md."""
+    replicas: int = Field(default=0, ge=0)
+    """Copies of each shard; 1 or more wherever there is more than one node."""
+    refresh_interval: str = Field(default="5s", pattern=r"^\d+(ms|s|m)$")
+    """How soon a written article is found."""
+    keep_indices: int = Field(default=2, ge=1)
+    """Generations of the articles' index that are kept, the live one included; 1 leaves nothing to roll back to."""
+    keep_runs_days: int = Field(default=365, ge=1)
+    """Days that the ledger remembers a run."""
+    keep_gone_days: int = Field(default=90, ge=1)
+    """Days that the ledger remembers a file that never became an article and that is gone."""
+
+    kibana_url: str | None = None
+    """Address of Kibana, with its base path if it has one."""
+    kibana_api_key: SecretStr | None = None
+    kibana_api_key_file: Path | None = None
+    """File that holds the key instead."""
+    kibana_user: str = "elastic"
+    """Whose password it is, where there is no key."""
+    kibana_password: SecretStr | None = None
+    kibana_password_file: Path | None = None
+    kibana_ca: Path | None = None
+    """Certificate authority (PEM) that signed Kibana's certificate; None: those that this machine trusts."""
 
     airflow_port: int = 8080
     """Port of the embedded Airflow on 127.0.0.1; a free one if it is taken."""
@@ -58,8 +82,10 @@ class Settings(BaseSettings):
     """Wait before the first retry; it doubles with each."""
 
     @field_validator(
-        "es_api_key", "es_api_key_file", "es_password", "es_password_file", "es_ca", "es_security", mode="before"
-    )
+        "es_api_key", "es_api_key_file", "es_password", "es_password_file", "es_ca", "es_security",
+        "kibana_url", "kibana_api_key", "kibana_api_key_file", "kibana_password", "kibana_password_file", "kibana_ca",
+        mode="before",
+    )  # fmt: skip
     @classmethod
     def _nothing_is_none(cls, value: object) -> object:
         """An empty variable, as Compose files leave them, counts as none; an empty path would be this folder."""
