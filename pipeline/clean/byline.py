@@ -139,6 +139,12 @@ def is_initials(text: str) -> bool:
     return 0 < len(words) <= _MOST_INITIALS and all(len(word) <= 2 and word.isalpha() for word in words)
 
 
+def byline_head(text: str) -> int:
+    """Return how many words at the beginning stand before a writer's name (``كتب``, ``بقلم``), or 0."""
+    words = folded_words(text, 4)
+    return next((size for size in (4, 3, 2, 1) if _prefixes().get(tuple(words[:size])) == "author"), 0)
+
+
 def read_dated_byline(text: str, start: int, end: int) -> Byline | None:
     """Read a line that holds a date too, from ``start`` to ``end`` (``فلان - 16 أكتوبر 2018``); names may be alone."""
     tokens = f"{text[:start].rstrip(_MARKS)} {text[end:].lstrip(_MARKS)}".split()

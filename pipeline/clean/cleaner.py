@@ -11,6 +11,7 @@ from pipeline.clean.html import read_page
 from pipeline.clean.inline import find_links
 from pipeline.clean.layout import lay_out
 from pipeline.clean.lines import split_lines
+from pipeline.clean.opening import part_opening
 from pipeline.clean.page_fields import page_fields
 from pipeline.clean.repair import repair
 from pipeline.clean.repair.mojibake import mojibake
@@ -48,7 +49,7 @@ def clean_text(text: str, repeated: Repeated | None = None) -> CleanArticle:
     if text.count("\n") > MOST_LINES:
         raise BadInputError("too-many-lines", f"has more than {MOST_LINES:,} lines: no article, but data or a log")
     text, misread = mojibake(text)
-    layout = lay_out(split_lines(text), repeated)
+    layout = lay_out(part_opening(split_lines(text)), repeated)
     removed: list[Removed] = []
     body = _body(layout, removed)
     article = _mended(read_fields(layout), body, removed)
