@@ -65,8 +65,8 @@ class Kibana:
         """Wait until Kibana says that it is available, and return its version.
 
         Raises:
-            KibanaError: it isn't within that time, or is older than :data:`LEAST_VERSION`.
-            KibanaAccessError: certificate or credentials are refused; waiting would not help.
+            KibanaError: it isn't within that time.
+            KibanaAccessError: certificate or credentials are refused, or it is older than :data:`LEAST_VERSION`.
         """
         deadline = time.monotonic() + seconds
         told = False
@@ -90,7 +90,9 @@ class Kibana:
             )
         if tuple(int(part) for part in version.split(".")[:2]) < LEAST_VERSION:
             needed = ".".join(map(str, LEAST_VERSION))
-            raise KibanaError(f"{self.url} is Kibana {version}; {needed} or newer is needed for its Dashboards API.")
+            raise KibanaAccessError(
+                f"{self.url} is Kibana {version}; {needed} or newer is needed for its Dashboards API."
+            )
         return version
 
     def get(self, path: str) -> Any | None:

@@ -10,7 +10,7 @@ class KibanaError(FihristError):
 
 
 class KibanaAccessError(KibanaError, NeedsPersonError):
-    """Address, certificate or credentials are wrong: until a person mends that, every try fails the same way."""
+    """Address, version, certificate or credentials are wrong: a person has to mend that first."""
 
 
 class RefusedError(FihristError):

@@ -1,13 +1,15 @@
 """Each kind of mistake that an editor of the objects can make is told, with its place."""
 
 import copy
+import json
+import re
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pipeline.kibana.check import faults
-from pipeline.kibana.objects import KibanaObject, load_objects
+from pipeline.kibana.objects import FOLDER, KibanaObject, load_objects
 
 OBJECTS = load_objects()
 
@@ -144,3 +146,11 @@ def test_a_mistake_is_told_with_its_place(id_: str, path: tuple, to: Any, fault:
 def test_one_id_for_two_objects_is_told() -> None:
     twin = KibanaObject("sessions", "places", next(item for item in OBJECTS if item.name == "runs").payload)
     assert any("The id fihrist-places is that of 2 objects" in line for line in faults([*OBJECTS, twin]))
+
+
+def test_the_panel_that_the_readme_shows_can_be_added_as_it_is() -> None:
+    shown = re.search(r"```json\n(.*?)```", (FOLDER / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert shown
+    (newsroom,) = [item for item in OBJECTS if item.id == NEWSROOM]
+    panels = [*newsroom.payload["panels"], json.loads(shown[1])]
+    assert faults(changed(NEWSROOM, "panels", to=panels)) == []

@@ -28,10 +28,18 @@ def test_objects_and_what_is_not_indexed_at_all_are_no_fields(name: str) -> None
 @pytest.mark.parametrize(
     ("family", "operation"),
     [
-        ("keyword", "terms"), ("date", "date_histogram"), ("number", "average"), ("date", "max"),
-        ("keyword", "unique_count"),        ("geo_point", "geo"), ("text", "exists"), ("text", "is"), ("text", "column"), ("geo_point", "label"),
+        ("keyword", "terms"),
+        ("date", "date_histogram"),
+        ("number", "average"),
+        ("date", "max"),
+        ("keyword", "unique_count"),
+        ("geo_point", "geo"),
+        ("text", "exists"),
+        ("text", "is"),
+        ("text", "column"),
+        ("geo_point", "label"),
     ],
-)  # fmt: skip
+)
 def test_operations_take_their_families(family: str, operation: str) -> None:
     assert Field(family).refuses(operation) is None
 
