@@ -103,6 +103,17 @@ def test_a_key_that_no_longer_works_is_replaced(admin: Elasticsearch, prefix: st
     assert works(admin, second)
 
 
+def test_a_key_that_another_administrator_made_is_replaced(admin: Elasticsearch, prefix: str, tmp_path: Path) -> None:
+    admin.security.put_user(username="salma", password="only-a-test", roles=["superuser"])
+    (first,) = set_up(admin, tmp_path, prefix=prefix, who=["staff"])
+    salma = admin.options(basic_auth=("salma", "only-a-test"))
+    (second,) = set_up(salma, tmp_path, prefix=prefix, who=["staff"])
+    assert (second.made, second.others) == (True, 1), "who made a key alone can change it"
+    assert works(admin, first)
+    assert works(admin, second)
+    admin.security.delete_user(username="salma")
+
+
 def test_a_lost_file_gives_a_second_key_and_the_first_is_counted(
     admin: Elasticsearch, prefix: str, tmp_path: Path
 ) -> None:
