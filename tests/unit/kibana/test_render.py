@@ -4,7 +4,7 @@ import re
 import pytest
 
 from pipeline.kibana import api
-from pipeline.kibana.objects import KibanaObject, load_objects
+from pipeline.kibana.objects import load_objects
 from pipeline.kibana.render import Rendered, Target, render
 
 OBJECTS = load_objects()
@@ -57,63 +57,3 @@ def test_the_prefix_stands_before_index_names_only() -> None:
 def test_everything_fits_the_api() -> None:
     for item in rendered(space="desk", index_prefix="x-").values():
         assert api.faults(item.shape, item.body) == [], item.id
-
-
-def test_a_session_becomes_a_saved_search_with_its_references() -> None:
-    sent = rendered()["fihrist-quarantined-files"].body
-    assert (sent["type"], sent["typeMigrationVersion"], sent["coreMigrationVersion"]) == ("search", "10.5.0", "8.8.0")
-    attributes = sent["attributes"]
-    assert attributes["columns"] == ["uri", "stage", "reason", "message", "attempts", "run_id"]
-    assert attributes["sort"] == [["@timestamp", "desc"]]
-    assert attributes["timeRange"] == {"from": "now-20y", "to": "now"}
-    source = json.loads(attributes["kibanaSavedObjectMeta"]["searchSourceJSON"])
-    assert source["query"] == {"query": "", "language": "kuery"}
-    (kept,) = source["filter"]
-    assert kept["query"] == {"match_phrase": {"state": "quarantined"}}
-    assert kept["meta"]["alias"] == "معزولة · Quarantined"
-    names = {reference["name"]: reference["id"] for reference in sent["references"]}
-    assert names == {
-        source["indexRefName"]: "fihrist-ingest-files",
-        kept["meta"]["indexRefName"]: "fihrist-ingest-files",
-    }
-
-
-@pytest.mark.parametrize(
-    ("condition", "kind", "query"),
-    [
-        ({"operator": "exists"}, "exists", {"exists": {"field": "f"}}),
-        (
-            {"operator": "is_one_of", "value": ["a", "b"]},
-            "phrases",
-            {
-                "bool": {
-                    "minimum_should_match": 1,
-                    "should": [{"match_phrase": {"f": "a"}}, {"match_phrase": {"f": "b"}}],
-                }
-            },
-        ),
-    ],
-)
-def test_filters_keep_their_meaning(condition: dict, kind: str, query: dict) -> None:
-    tab = {
-        "data_source": {"ref_id": "fihrist-articles"},
-        "query": {"expression": ""},
-        "filters": [{"type": "condition", "negate": True, "condition": {"field": "f", **condition}}],
-    }
-    item = KibanaObject("sessions", "x", {"title": "t", "tabs": [tab]})
-    (sent,) = render([item], Target())
-    (kept,) = json.loads(sent.body["attributes"]["kibanaSavedObjectMeta"]["searchSourceJSON"])["filter"]
-    assert (kept["meta"]["type"], kept["meta"]["negate"], kept["query"]) == (kind, True, query)
-
-
-def test_a_map_names_its_data_views_in_the_references() -> None:
-    sent = rendered()["fihrist-places"].body
-    assert sent["typeMigrationVersion"] == "8.4.0"
-    layers = json.loads(sent["attributes"]["layerListJSON"])
-    assert json.loads(sent["attributes"]["mapStateJSON"])["timeFilters"] == {"from": "now-20y", "to": "now"}
-    named = [layer["sourceDescriptor"].get("indexPatternRefName") for layer in layers]
-    assert named == [None, "layer_1_source_index_pattern", "layer_2_source_index_pattern"]
-    assert [(ref["name"], ref["id"]) for ref in sent["references"]] == [
-        (name, "fihrist-articles") for name in named[1:]
-    ]
-    assert "indexPatternId" not in sent["attributes"]["layerListJSON"]
