@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from pipeline.clean.furniture import find_phrase
-from pipeline.clean.names import are_names
+from pipeline.clean.names import are_names, is_name
 from pipeline.clean.outlets import called_outlet, known_outlet
 from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
@@ -47,6 +47,8 @@ def read_byline(text: str, count: int) -> Byline | None:
     stated = _after_prefix(text)
     if stated is not None:
         return stated
+    if post := _with_post(text):
+        return post
     if (match := _FROM.match(text)) and count <= _FROM_WORDS and (names := are_names(match.group(1))):
         return Byline(names, None, "a name and where it writes from")
     if not word_list("taken by").isdisjoint(folded_words(text)):
@@ -73,6 +75,17 @@ def read_byline(text: str, count: int) -> Byline | None:
         elif not _is_place(part):
             return None
     return Byline(authors, outlet, "place, writer or agency") if telling else None
+
+
+def _with_post(text: str) -> Byline | None:
+    """A name and what the writer is: "سمير عطوي كاتب صحفي", "سمير عطوي - باحث في التاريخ"."""
+    words = folded_words(text, _MOST_WORDS)
+    at = next((index for index, word in enumerate(words) if word in word_list("posts")), 0)
+    tokens = text.split()
+    if not 2 <= at <= 4 or len(words) != len(tokens) or len(tokens) > at + 4 or len(words) == 1:
+        return None
+    name = " ".join(tokens[:at]).strip(_QUOTES)
+    return Byline((name,), None, "a name and what the writer is") if is_name(name) else None
 
 
 def _after_prefix(text: str) -> Byline | None:

@@ -60,7 +60,7 @@ def clean_text(text: str, repeated: Repeated | None = None) -> CleanArticle:
 def clean_page(html: str, repeated: Repeated | None = None) -> CleanArticle:
     """Clean an HTML page: its structure proposes the article, the rules about text have the last word."""
     page = read_page(html)
-    layout = lay_out(page.blocks, repeated, chosen=True)
+    layout = lay_out(page.blocks, repeated, chosen=True, titled=page.metadata.title is not None)
     removed = list(page.removed)
     body = _body(layout, removed)
     return _mended(page_fields(page, layout), body, removed)

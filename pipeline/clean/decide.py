@@ -33,13 +33,14 @@ _SHARED_WIDELY: Final = -4.0
 """… and of one that very many share: it goes even from between two paragraphs."""
 
 
-def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
+def decide(evidence: Sequence[Evidence], chosen: bool = False, titled: bool = False) -> Layout:
     """Decide about every block of a file.
 
     Args:
         evidence: All blocks in reading order.
         chosen: Whether a page's structure already chose them as the article, so that only what is known to be furniture
-            goes, and the title stands elsewhere.
+            goes.
+        titled: Whether the page states the title elsewhere.
     """
     if not evidence:
         return Layout([], None, 0, -1)
@@ -52,7 +53,7 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False) -> Layout:
     title = None
     if inside:
         anchor = next((index for index in inside if _opens_article(evidence, index)), inside[0])
-        found = None if chosen else find_title(evidence, anchor)
+        found = None if titled else find_title(evidence, anchor)
         if found is not None:
             title = found[0]
             decisions[title].entitle(f"headline above the article (score {found[1]:.1f})")

@@ -22,20 +22,23 @@ _NEAR: Final = 3
 """Blocks below the title that say of themselves what they are: the outlet's name, a credit."""
 
 
-def lay_out(blocks: Sequence[Block], repeated: Repeated | None = None, chosen: bool = False) -> Layout:
+def lay_out(
+    blocks: Sequence[Block], repeated: Repeated | None = None, chosen: bool = False, titled: bool = False
+) -> Layout:
     """Decide about every block of a file.
 
     Args:
         blocks: In reading order.
         repeated: The lines that its source repeats; None where nothing is known of it.
         chosen: Whether a page's structure already chose the blocks as the article.
+        titled: Whether the page states the title elsewhere.
     """
     evidence = gather(blocks, repeated)
     apart = [_is_apart(entry) for entry in evidence]
     if not any(apart):
-        return decide(evidence, chosen)
+        return decide(evidence, chosen, titled)
     standing = [block for block, is_apart in zip(blocks, apart, strict=True) if not is_apart]
-    decided = iter(decide(gather(standing, repeated), chosen).decisions)
+    decided = iter(decide(gather(standing, repeated), chosen, titled).decisions)
     decisions: list[Decision] = []
     for entry, is_apart in zip(evidence, apart, strict=True):
         decisions.append(_set_apart(entry, decisions) if is_apart else next(decided))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.arabic import fold
-from pipeline.clean.words import folded_words, given_names, stopwords, word_list
+from pipeline.clean.words import folded_words, given_names, phrase_list, stopwords, word_list
 
 _COMPOUND: Final = ("عبد", "ابو", "ام", "بو")
 _SEPARATORS: Final = re.compile(r"\s*[،,؛;&|/+]\s*|\s+(?:and|et)\s+|\s+-\s+")
@@ -27,7 +27,16 @@ def split_names(text: str) -> tuple[str, ...]:
             else:
                 name.append(token)
         names.append(" ".join(name))
-    return tuple(name.strip(_MARKS) for name in names if name.strip(_MARKS))
+    return tuple(_without_place(name.strip(_MARKS)) for name in names if name.strip(_MARKS))
+
+
+def _without_place(name: str) -> str:
+    """The name without the place that is written behind it (سمير عطوي بيروت)."""
+    tokens = name.split()
+    for size in (2, 1):
+        if len(tokens) >= size + 2 and tuple(folded_words(" ".join(tokens[-size:]))) in phrase_list("datelines"):
+            return " ".join(tokens[:-size]).strip(_MARKS)
+    return name
 
 
 def is_name(text: str, sure: bool = True) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from pipeline.clean.decision import Decision
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.names import is_name
-from pipeline.clean.outlets import is_place_too, known_outlet, named_in
+from pipeline.clean.outlets import called_outlet, is_place_too, known_outlet, named_in
 from pipeline.clean.sections import is_section
 from pipeline.clean.words import folded_words, phrase_list, word_list
 
@@ -44,6 +44,7 @@ _PAIRED: Final = ("byline", "dateline", "source-credit", "other")
 _LONGEST_PAIR: Final = 8
 _LONGEST_BANNER: Final = 12
 _ENOUGH: Final = 2
+_SURE: Final = 3
 
 
 def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iterable[str]) -> str | None:
@@ -61,8 +62,9 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
     spelled: dict[str, str] = {}
     for name, weight in _votes(decisions, captions, bylined):
         bare = _bare(name)
-        person = weight < _ENOUGH and is_name(bare)
-        if len(bare) > 2 and not _is_agency(bare) and not person and not _DIGIT.search(bare):
+        person = weight < _SURE and is_name(bare)
+        stated = weight >= _ENOUGH and known_outlet(bare)
+        if len(bare) > 2 and (stated or not _is_agency(bare)) and not person and not _DIGIT.search(bare):
             key = " ".join(folded_words(bare))
             spelled.setdefault(key, bare)
             votes[key] += weight
@@ -91,6 +93,9 @@ def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iter
         if name := named_in(caption[-60:]) or (credit.group(1) if credit else None):
             yield name, 1
     opening = next((decision.evidence.block.text for decision in decisions if decision.kept), "")[:100]
+    before, slash, _ = opening.partition("/ ")
+    if slash and len(before.split()) <= _MOST_WORDS and (owner := known_outlet(before) or called_outlet(before)):
+        yield owner, _ENOUGH
     signed = _SIGNED.match(opening)
     if match := _OPENING.match(opening):
         yield match.group(1), 2
@@ -104,7 +109,9 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
     entry = decision.evidence
     line = entry.line
     text = entry.block.text.strip()
-    if index < _HEAD and line.count <= _LONGEST_HEAD and not (entry.is_furniture or entry.date or line.digit_share):
+    if index < _HEAD and entry.is_dateline and (owner := known_outlet(_PAIR.split(text)[0])):
+        yield owner, _ENOUGH
+    elif index < _HEAD and line.count <= _LONGEST_HEAD and not (entry.is_furniture or entry.date or line.digit_share):
         yield from _in_header(text, said, index == 0 and entry.short_run >= _HEAD)
     elif name := _asked_for(text):
         yield name, 2 if known_outlet(name) else 1

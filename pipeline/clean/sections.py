@@ -10,7 +10,8 @@ from pipeline.knowledge import read_rows
 
 _CRUMBS: Final = re.compile(r"\s*[»›>/|\\←→·•:]+\s*|\s+[-–—]\s+")
 _STATED: Final = re.compile(
-    r"^(?:القسم|قسم|التصنيف|تصنيف|الباب|ضمن قسم|نشر في قسم|Section|Category|Rubrique|Catégorie|دسته|گروه|بەش)"
+    r"^(?:المجموعة|الفئة|فئة|القسم|قسم|التصنيف|تصنيف|الباب|ضمن قسم|نشر في قسم|"
+    r"Section|Category|Rubrique|Catégorie|دسته|گروه|بەش)"
     r"\s*[:：/]\s*(.{2,40})$",
     re.IGNORECASE,
 )

@@ -13,6 +13,8 @@ _LEAST: Final = 20
 _MOST: Final = 40
 """Words that may hang on behind the last sentence."""
 _REACH: Final = 400
+_END_MARK: Final = re.compile(r"\s*[(/\[]+\s*(?:النهاية|انتهى|انتهت|يتبع)\s*[)/\]]+$")
+_LONGEST_MARK: Final = 20
 _ENDED: Final = re.compile(r"[.؟!?۔](?<!\..)[\"'»”)\]]*(?!\S)")
 
 
@@ -22,6 +24,9 @@ def find_trailing(text: str) -> Link | None:
     It begins right behind the last end mark, with a phrase of furniture, and goes on to the end. An agency's name there
     is the paragraph's own.
     """
+    if text[-1:] in ")/]" and (mark := _END_MARK.search(text[-_LONGEST_MARK:])):
+        start = len(text) - len(mark.group())
+        return Link(start, len(text), "an agency's mark of the end", "source-credit") if start else None
     if text.count(" ") < _LEAST or SENTENCE_END.search(text[-3:]):
         return None
     tail = text[-_REACH:]

@@ -108,7 +108,10 @@ class Around:
 
     def state(self, stated: Stated) -> None:
         """Add what elements by the article state: ``<time>``, author and tag links, breadcrumbs, the section's name."""
-        for at in range(max(0, self._at - _BY_TITLE), min(self._at + _BY_TITLE + 1, len(self._page.runs))):
+        above = range(max(0, self._at - _BY_TITLE), self._at)
+        named = sum(is_section(folded_words(self._page.runs[at].text)) for at in above)
+        start = self._at if named == _BY_TITLE or not self._title else above.start
+        for at in range(start, min(self._at + _BY_TITLE + 1, len(self._page.runs))):
             run, cut = self._page.runs[at], self._cuts[at]
             unknown = cut is None or cut.reason == "above the title"
             if unknown and self._page.nodes[run.node].tag != "li" and run.words <= _CRUMB_WORDS:
@@ -116,7 +119,7 @@ class Around:
                 if is_section(folded_words(run.text)):
                     stated.add("crumbs", "title", run.text)
         for mark in self._page.marks:
-            if mark.role == "section" and mark.run <= self._at + 2:
+            if mark.role == "section" and mark.run <= max(self._at + 2, self._content):
                 own = [text for text in (text_of(mark.element),) if len(text) <= _SECTION_LENGTH]
                 for part in _link_texts(mark.element) or own:
                     stated.add("crumbs", "markup", part)

@@ -18,6 +18,8 @@ _STATES_FACTS: Final = frozenset({"byline", "date", "section", "tags", "title"})
 _STATING_ATTRIBUTES: Final = frozenset({"itemprop", "property", "rel"})
 _OWN_RUN: Final = CUT_ROLES | {"byline", "date", "title", "section", "hidden"}
 """Roles that make even an inline element's text a run of its own."""
+_SHORT: Final = 60
+"""Characters of a line that is no sentence yet."""
 _LONGEST_LINK: Final = 800
 """Characters: the longest teaser that is one link."""
 
@@ -100,7 +102,7 @@ def outline(root: Any) -> Outline:
     current = -1
     links = 0
     link_starts = 0
-    link_end = 0  # how many parts the run had when its last link ended
+    item_end = 0  # how many parts the run had when its last link, or box of a line, ended
 
     def end_run() -> None:
         nonlocal link_starts
@@ -114,20 +116,20 @@ def outline(root: Any) -> Outline:
         in_links.clear()
         link_starts = 0
 
-    # An entry is an element whose children are being read: they, its tail, whether it made a node, whether a link.
-    stack: list[tuple[Iterator[Any], str | None, bool, bool]] = [(iter((root,)), None, False, False)]
+    # An entry is an element whose children are being read: they, its tail, whether it made a node, is a link, an item.
+    stack: list[tuple[Iterator[Any], str | None, bool, bool, bool]] = [(iter((root,)), None, False, False, False)]
     while stack:
         child = next(stack[-1][0], None)
         if child is None:
-            _, tail, made_node, made_link = stack.pop()
+            _, tail, made_node, made_link, made_item = stack.pop()
             if made_node:
                 if text:
                     end_run()
                 nodes[current].last = len(runs)
                 current = nodes[current].parent
-            if made_link:
-                links -= 1
-                link_end = len(text)
+            links -= made_link
+            if made_item:
+                item_end = len(text)
         else:
             tag = child.tag
             tail = child.tail
@@ -148,8 +150,9 @@ def outline(root: Any) -> Outline:
                     nodes.append(Node(tag, current, child, role, why, len(runs)))
                     current = len(nodes) - 1
                 is_link = tag == "a" and _is_link(child)
-                if is_link and text and len(text) == link_end:
-                    text.append(" ")  # two links side by side are two items
+                is_item = is_link or (tag == "span" and "class" in child.attrib)
+                if is_item and text and len(text) == item_end and (is_link or sum(map(len, text)) < _SHORT):
+                    text.append(" ")  # two links, or boxes of a short line, side by side are two items
                 links += is_link
                 link_starts += is_link
                 inner = child.text
@@ -157,7 +160,7 @@ def outline(root: Any) -> Outline:
                     text.append(inner)
                     if links:
                         in_links.append(inner)
-                stack.append((iter(child), tail, makes_node, is_link))
+                stack.append((iter(child), tail, makes_node, is_link, is_item))
                 continue
         if tail and (text or not tail.isspace()):
             text.append(tail)
@@ -185,7 +188,7 @@ def _run(text: str, node: int, linked: str, links: int) -> Run:
 
 def _inside_a_sentence(before: list[str], tail: str | None) -> bool:
     """Tell whether an inline element stands in running text: much text before it on its line, or after it."""
-    return sum(map(len, before)) > 60 or len(tail or "") > 60
+    return sum(map(len, before)) > _SHORT or len(tail or "") > _SHORT
 
 
 def text_of(element: Any) -> str:
