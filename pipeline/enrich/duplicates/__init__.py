@@ -2,6 +2,23 @@
 
 from pipeline.enrich.duplicates.clusters import Lookup, assign
 from pipeline.enrich.duplicates.entry import Entry
-from pipeline.enrich.duplicates.keys import Keys, content_sha256, signature, similarity
+from pipeline.enrich.duplicates.keys import (
+    Keys,
+    content_sha256,
+    sha256_of_words,
+    signature,
+    signature_of_words,
+    similarity,
+)
 
-__all__ = ["Entry", "Keys", "Lookup", "assign", "content_sha256", "signature", "similarity"]
+__all__ = [
+    "Entry",
+    "Keys",
+    "Lookup",
+    "assign",
+    "content_sha256",
+    "sha256_of_words",
+    "signature",
+    "signature_of_words",
+    "similarity",
+]

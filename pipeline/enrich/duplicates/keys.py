@@ -50,22 +50,30 @@ class Keys:
     """Number of different shingles; 0 for a short text."""
 
 
-@lru_cache(maxsize=2)  # an article's keys and its hash are asked for one after the other
-def words(text: str) -> tuple[str, ...]:
+def words(text: str) -> list[str]:
     """Return the words of a text as comparison sees them: folded, without punctuation."""
-    return tuple(WORD.findall(fold(text)))
+    return WORD.findall(fold(text))
 
 
 def content_sha256(body: str) -> str:
     """Return the SHA-256, hex, of the normalised body: its folded words with single spaces between."""
-    return hashlib.sha256(" ".join(words(body)).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_of_words(words(body))
+
+
+def sha256_of_words(content: Sequence[str]) -> str:
+    """Return :func:`content_sha256` of a body, given its :func:`words`."""
+    return hashlib.sha256(" ".join(content).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def signature(body: str) -> Keys:
     """Return the keys of an article's body."""
-    content = words(body)
+    return signature_of_words(words(body))
+
+
+def signature_of_words(content: Sequence[str]) -> Keys:
+    """Return :func:`signature` of a body, given its :func:`words`."""
     if len(content) < LEAST_WORDS:
-        return Keys(exact_bands(content_sha256(body)) if len(content) >= LEAST_WORDS_EXACT else (), None, 0)
+        return Keys(exact_bands(sha256_of_words(content)) if len(content) >= LEAST_WORDS_EXACT else (), None, 0)
     shingles = _shingles(content)
     hashes = _minima(shingles).astype(np.uint8).tobytes()
     return Keys(_bands(hashes), base64.b64encode(hashes).decode("ascii"), len(shingles))
@@ -93,7 +101,7 @@ def _unpack(packed: str) -> NDArray[np.uint8]:
 
 def _shingles(content: Sequence[str]) -> Hashes:
     """Return the different shingles as well mixed 64-bit hashes."""
-    hashes = np.array([_word_hash(word) for word in content], dtype=np.uint64)
+    hashes = np.fromiter(map(_word_hash, content), dtype=np.uint64, count=len(content))
     mixed = np.zeros(len(hashes) - SHINGLE + 1, dtype=np.uint64)
     for place in range(SHINGLE):
         mixed = _mix(mixed + hashes[place : place + len(mixed)])

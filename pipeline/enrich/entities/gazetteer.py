@@ -50,7 +50,7 @@ class Gazetteer:
         self._root: dict[str, Any] = {}
         self._places: dict[str, list[Entity]] = {}
         self._countries: dict[str, Entity] = {}
-        self._starts = lru_cache(maxsize=1 << 16)(self._find_starts)
+        self._starts = lru_cache(maxsize=1 << 17)(self._find_starts)
 
     def add(self, aliases: Iterable[Alias], *, yields: bool = False) -> None:
         """Add names.
@@ -101,16 +101,17 @@ class Gazetteer:
     def find(self, tokens: list[Token]) -> Iterator[Match]:
         """Yield the longest known names, from left to right, none inside another."""
         covered = 0
-        for position, token in enumerate(tokens):
-            if position >= covered and self._starts(token.text):
+        starts = map(self._starts, [token.text for token in tokens])
+        for position in [place for place, known in enumerate(starts) if known]:
+            if position >= covered:
                 match = self.at(tokens, position)
                 if match is not None:
                     yield match
                     covered = match.last
 
-    def begins(self, written: str) -> bool:
-        """Whether a name may begin with a written word, clitics aside."""
-        return bool(self._starts(written))
+    def first_words(self) -> Iterable[str]:
+        """Return the folded words with which names begin."""
+        return self._root.keys()
 
     def at(self, tokens: list[Token], position: int) -> Match | None:
         """Return the longest known name that begins at a token."""
@@ -146,24 +147,22 @@ class Gazetteer:
         return self._countries.get(code)
 
     def _find_starts(self, written: str) -> tuple[tuple[Stem, dict[str, Any]], ...]:
-        return tuple(
-            (stem, self._root[stem.folded]) for stem in stems_of(written) if stem.folded and stem.folded in self._root
-        )
+        root = self._root
+        return tuple([(stem, root[stem[1]]) for stem in stems_of(written) if stem[1] in root])
 
     @staticmethod
     def _walk(node: dict[str, Any], tokens: list[Token], position: int) -> tuple[int, tuple[Candidate, ...]]:
         """Return the end of the longest name from here, and what it may mean; marks of quotation are passed over."""
         last, candidates = position, node.get(_HERE, ())
-        while position < len(tokens):
-            token = tokens[position]
+        for place in range(position, len(tokens)):
+            token = tokens[place]
             following = node.get(token.folded) if token.folded else None
             if following is not None:
                 node = following
                 if _HERE in node:
-                    last, candidates = position + 1, node[_HERE]
+                    last, candidates = place + 1, node[_HERE]
             elif token.text not in QUOTES:
                 break
-            position += 1
         return last, candidates
 
 

@@ -1,5 +1,6 @@
 """From an article's title and body to its mentions of people, places and organisations."""
 
+import re
 from itertools import pairwise
 
 from pipeline.enrich.entities.canonical import Field, settle
@@ -13,18 +14,26 @@ from pipeline.enrich.entities.tokens import Token, tokenize
 from pipeline.enrich.entities.words import traits
 from pipeline.enrich.mention import Mention
 
+_ARABIC = re.compile("[ء-ي]")
 _COMMAS = ("،", ",")
 
 
-def recognise(title: str | None, body: str) -> tuple[Mention, ...]:
-    """Return the mentions of an article, the title's first, each field's in order, none inside another."""
-    fields = [_read(name, text) for name, text in (("title", title), ("body", body)) if text]
+def recognise(title: str | None, body: str, tokens: list[Token] | None = None) -> tuple[Mention, ...]:
+    """Return the mentions of an article, the title's first, each field's in order, none inside another.
+
+    Args:
+        title: The title, if there is one.
+        body: The body.
+        tokens: The body's tokens, if they are known already.
+    """
+    fields = [_read("title", title, tokenize(title))] if title else []
+    if body:
+        fields.append(_read("body", body, tokens if tokens is not None else tokenize(body)))
     settle(fields)
     return tuple(mention for field in fields for mention in _mentions(field))
 
 
-def _read(name: str, text: str) -> Field:
-    tokens = tokenize(text)
+def _read(name: str, text: str, tokens: list[Token]) -> Field:
     return Field(name, text, tokens, find_spans(tokens))
 
 
@@ -36,7 +45,8 @@ def find_spans(tokens: list[Token]) -> list[Span]:
 
 def _is_arabic(tokens: list[Token]) -> bool:
     """Whether most words are in Arabic letters; the tagger knows no others."""
-    return 2 * sum("ء" <= token.text[0] <= "ي" for token in tokens) >= sum(token.text[0].isalpha() for token in tokens)
+    initials = "".join([token.text[0] for token in tokens])
+    return 2 * len(_ARABIC.findall(initials)) >= sum(map(str.isalpha, initials))
 
 
 def find_known(tokens: list[Token]) -> list[Span]:

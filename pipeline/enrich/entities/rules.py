@@ -10,7 +10,6 @@ from pipeline.enrich.entities.lists import Head, place_beginnings, place_heads
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.entities.view import View
-from pipeline.enrich.entities.words import starts_rule, traits
 
 _REACH_OF_BORDER = 4
 _WITH_UNSEEN = frozenset({"town", "village", "province", "region", "district", "camp", "river", "island", "crossing"})
@@ -30,10 +29,8 @@ def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
         known: Spans of the names that are known in it for certain, left to right.
     """
     view = View(tokens, known)
-    for position, token in enumerate(tokens):
-        if not starts_rule(token.text):
-            continue
-        word = traits(token.text)
+    for position in view.openings():
+        word = view.word(position)
         if word.state:
             yield from institutions.of_state(view, position)
         if word.border:

@@ -17,17 +17,23 @@ class View:
     def __init__(self, tokens: list[Token], known: list[Span]) -> None:
         self.tokens = tokens
         self.known: dict[int, Span] = {span.first: span for span in known}
+        self._words = list(map(traits, [token.text for token in tokens]))
+        self._end = traits("")
 
     def __len__(self) -> int:
         return len(self.tokens)
 
+    def openings(self) -> list[int]:
+        """Return the positions at which a rule for unseen names may begin."""
+        return [position for position, word in enumerate(self._words) if word.starts_rule]
+
     def word(self, position: int) -> Traits:
         """Return what the lists say of the token here."""
-        return traits(self.tokens[position].text if position < len(self.tokens) else "")
+        return self._words[position] if position < len(self._words) else self._end
 
     def folded(self, position: int) -> str:
         """Return the token here as matching sees it."""
-        return self.tokens[position].stems[0].folded if position < len(self.tokens) else ""
+        return self.tokens[position].folded if position < len(self.tokens) else ""
 
     def adjacent(self, position: int) -> bool:
         """Whether only a space or a line end stands between this token and the one before it."""

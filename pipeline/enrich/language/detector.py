@@ -29,7 +29,10 @@ _LEAST_CONFIDENCE = 0.5
 
 _NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|@\w{1,64}|[\ufdf0-\ufdff]")
 """Addresses, names of accounts, and signs that stand for Arabic words in every language of the script (ﷺ)."""
+_NOISE_BEGINS = ("@", "://", "www.")
+"""Without any of these, or a presentation form, there is no noise: the search for it is slow where there is none."""
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_OLD_HEH = "ه\u200c"
 _OLD_KURDISH = re.compile("[ۆێڕڵ]|ه\u200c(?:\\s|$)")
 _CHAT_ALPHABET = re.compile(r"\b[a-z]{0,20}[235679][a-z]{2,}[a-z0-9]\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[\u200c'’][^\W\d_]+)*")
@@ -41,7 +44,7 @@ def detect(text: str) -> Language:
     Returns ``und`` with a confidence below 0.5 where there are no letters, too few, or no answer is likely enough.
     """
     text = _prepare(text)
-    counts = Counter(filter(str.isalpha, text))
+    counts = {letter: count for letter, count in Counter(text).items() if letter.isalpha()}
     script, letters = _main_script(counts)
     if script is None or letters < _LEAST_LETTERS or len(counts) < _LEAST_DIFFERENT:
         return Language(UNDETERMINED, 0.0)
@@ -55,24 +58,27 @@ def detect(text: str) -> Language:
 
 def _prepare(text: str) -> str:
     """Return a sample of the text in ordinary letters, without addresses, vowel marks and tatweel."""
-    text = _NOISE.sub(" ", text[: 4 * _SAMPLE])
-    if _PRESENTATION_FORMS.search(text):
+    text = text[: 4 * _SAMPLE]
+    forms = _PRESENTATION_FORMS.search(text)
+    if forms or any(map(text.__contains__, _NOISE_BEGINS)):
+        text = _NOISE.sub(" ", text)
+    if forms:
         text = unicodedata.normalize("NFKC", text)
     text = strip_marks(text)[:_SAMPLE]
-    if _OLD_KURDISH.search(text):  # before Unicode had its ە, Sorani wrote heh and a non-joiner
-        text = text.replace("ه\u200c", "ە")
+    if _OLD_HEH in text and _OLD_KURDISH.search(text):  # before Unicode had its ە, Sorani wrote heh and a non-joiner
+        text = text.replace(_OLD_HEH, "ە")
     return text
 
 
 def _main_script(counts: Mapping[str, int]) -> tuple[str | None, int]:
     """Return the script of most letters (Latin ones weighing less), and how many it has."""
-    letters: Counter[str] = Counter()
+    letters: dict[str, int] = {}
     for letter, count in counts.items():
         if (script := tables.script_of(letter)) is not None:
-            letters[script] += count
+            letters[script] = letters.get(script, 0) + count
     if not letters:
         return None, 0
-    if letters["kana"]:  # Japanese mixes its own letters with Chinese ones
+    if "kana" in letters:  # Japanese mixes its own letters with Chinese ones
         letters["kana"] += letters.pop("han", 0)
     script = max(sorted(letters), key=lambda name: letters[name] * (_LATIN_WEIGHT if name == "latin" else 1))
     return script, letters[script]

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
 
@@ -91,21 +92,35 @@ def _sampled(text: str, letters: int, languages: Collection[str]) -> dict[str, f
 def _words(words: Sequence[str]) -> defaultdict[str, float]:
     """Sum what the words say for each language."""
     found: defaultdict[str, float] = defaultdict(float)
-    for (languages, value), count in Counter(map(_word, words)).items():
-        for language in languages:
-            found[language] += value * count
+    for said, count in Counter(map(_word, words)).items():
+        for language in said.languages:
+            found[language] += said.value * count
     return found
 
 
-@lru_cache(maxsize=50_000)
-def _word(word: str) -> tuple[tuple[str, ...], float]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Said:
+    """What a word speaks for, and how much. There is one object for each, so that they are counted fast."""
+
+    languages: tuple[str, ...]
+    value: float
+
+
+@cache
+def _said(languages: tuple[str, ...], value: float) -> _Said:
+    return _Said(languages, value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(word: str) -> _Said:
     """Return the languages that a word speaks for, as a whole or by its beginning and ending, and how much."""
     table = tables.words()
     if (languages := table.whole.get(word)) is not None:
-        return languages, _WORD if len(languages) > 1 else _OWN_WORD
-    beginning = next((word[:n] for n in (4, 3, 2) if n < len(word) and word[:n] in table.beginnings), "")
-    ending = next((word[-n:] for n in (4, 3, 2) if n < len(word) and word[-n:] in table.endings), "")
-    return (*table.beginnings.get(beginning, ()), *table.endings.get(ending, ())), _AFFIX
+        return _said(languages, _WORD if len(languages) > 1 else _OWN_WORD)
+    sizes = range(min(4, len(word) - 1), 1, -1)
+    beginning = next((word[:size] for size in sizes if word[:size] in table.beginnings), "")
+    ending = next((word[-size:] for size in sizes if word[-size:] in table.endings), "")
+    return _said((*table.beginnings.get(beginning, ()), *table.endings.get(ending, ())), _AFFIX)
 
 
 @cache

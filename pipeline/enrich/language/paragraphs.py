@@ -1,10 +1,13 @@
 """The languages of an article: each paragraph tells its own, weighted by its letters."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from pipeline.enrich.language.detector import detect
 from pipeline.enrich.language.result import UNDETERMINED, Language, Languages
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def languages(paragraphs: Iterable[str]) -> Languages:
@@ -20,10 +23,12 @@ def languages(paragraphs: Iterable[str]) -> Languages:
     if all(language.code == UNDETERMINED for language in found):
         texts = ["\n".join(texts)]
         found = [detect(texts[0])]
+    if len(set(found)) == 1:
+        return Languages(found[0], {})
     letters: defaultdict[str, int] = defaultdict(int)
     trust: defaultdict[str, float] = defaultdict(float)
     for text, language in zip(texts, found, strict=True):
-        size = sum(map(str.isalpha, text))
+        size = sum(map(len, _LETTERS.findall(text)))
         letters[language.code] += size
         trust[language.code] += size * language.confidence
     total = sum(letters.values())

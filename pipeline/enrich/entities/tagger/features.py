@@ -6,8 +6,6 @@ same goes for pairs and triples. That is what makes tagging fast (:mod:`~pipelin
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.enrich.entities.span import Span
@@ -33,72 +31,78 @@ REACH = 2
 EDGE = ""
 """The written form that stands for what is before and after a sentence."""
 
+NOTHING = "-"
+"""What :func:`evidence` says where nothing was found."""
+
+COMBINATIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("near", "role-group", ("role", "group")),
+    ("near", "group-role", ("group", "role")),
+    ("pair", "roles", ("role", "role")),
+    ("pair", "groups", ("group", "group")),
+    ("triple", "roles", ("role", "role", "role")),
+    ("evidence", "here", ("found",)),
+    ("evidence", "before", ("found", "found")),
+    ("evidence", "after", ("found", "found")),
+    ("evidence", "behind", ("role", "found")),
+    ("evidence", "word", ("found", "role")),
+)
+"""Features of several values: kind, what their names begin with before ``=``, and what values they have, parted by
+``|``."""
+
+_BEFORE_ARTICLES = tuple("وفبكلا")
 _ARTICLES = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال")
 _LATIN = re.compile("[a-z]")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sort:
-    """What sort of word a word is, for pairs and triples; there is one object for each, so that it is its own hash."""
+class Reading(NamedTuple):
+    """What pairs and triples see of a written word."""
 
+    folded: str
     role: str
     """The one thing that it most likely is by the word lists, or its article."""
     group: str
     """Its cluster."""
 
 
-@cache
-def sort_of(role: str, group: str) -> Sort:
-    """Return the one sort of a role and a group."""
-    return Sort(role, group)
+class Word(NamedTuple):
+    """The features of a word by itself, by kind: ``inner`` ones tell of the word, ``outer`` ones of its neighbours too,
+    ``wide`` ones of theirs. Each is named ``family=value``, but for the parts of three and four letters, which are by
+    far the most: they are the bare letters, with ``^`` before the word and ``$`` behind it.
+    """
+
+    inner: list[str]
+    outer: list[str]
+    wide: list[str]
 
 
-class Reading(NamedTuple):
-    """What is kept of a written word."""
-
-    folded: str
-    sort: Sort
-
-
-Features = dict[str, tuple[str, ...]]
-"""Features by kind: ``inner`` tells of the word itself, ``outer`` of its neighbours too, ``wide`` of theirs."""
-
-
-@lru_cache(maxsize=1 << 16)
-def read(written: str) -> Reading:
-    """Return what is kept of a written word; ``EDGE`` is a sentence's edge."""
-    return _analyse(written)[1]
-
-
-def word(written: str) -> Features:
-    """Return the features of a written word; ``EDGE`` is a sentence's edge."""
-    return _analyse(written)[0]
-
-
-@lru_cache(maxsize=1 << 12)
-def _analyse(written: str) -> tuple[Features, Reading]:
-    """Return both; remembered for a while only, for the features of a word take three kilobytes and are needed once."""
+def analyse(written: str) -> tuple[Word, Reading]:
+    """Return the features of a written word, and what pairs see of it; ``EDGE`` is a sentence's edge."""
     if not written:
-        return {"wide": ("edge",)}, Reading("", sort_of("edge", "edge"))
+        return Word([], [], ["edge"]), Reading("", "edge", "edge")
     stems = [stem.folded for stem in stems_of(written)]
     folded = stems[0]
     shape = _shape(folded)
     if shape not in "AX":
-        return {"wide": (f"shape={shape}",)}, Reading(folded, sort_of(shape, shape))
+        return Word([], [], [f"shape={shape}"]), Reading(folded, shape, shape)
     facts = traits(written)
     known = _facts(facts, stems)
     groups, group = _groups(stems)
-    article = next((article for article in _ARTICLES if folded.startswith(article)), "")
+    article = next(filter(folded.startswith, _ARTICLES), "") if folded.startswith(_BEFORE_ARTICLES) else ""
+    size = len(folded)
     padded = f"^{folded}$"
-    inner = [f"part={padded[at : at + size]}" for size in (3, 4) for at in range(len(padded) - size + 1)]
-    inner += (f"length={min(len(folded), 10)}", f"first={written[0]}", f"last={written[-1]}")
-    outer = [f"stem={stem}" for stem in stems[1:]]
-    outer += (f"begin={folded[:size]}" for size in (1, 2, 3) if len(folded) > size)
-    outer += (f"end={folded[-size:]}" for size in (1, 2, 3) if len(folded) > size)
+    inner = [padded[at : at + 3] for at in range(size)]
+    inner += [padded[at : at + 4] for at in range(size - 1)]
+    inner += (f"length={min(size, 10)}", f"first={written[0]}", f"last={written[-1]}")
+    outer = [f"stem={stem}" for stem in stems[1:]] if len(stems) > 1 else []
     outer.append(f"article={article}")
-    wide = (f"word={folded}", f"shape={shape}", *known, *groups)
-    sort = sort_of(_role(facts, known, article), group)
-    return {"inner": tuple(inner), "outer": tuple(outer), "wide": wide}, Reading(folded, sort)
+    if size > 1:
+        outer += (f"begin={folded[0]}", f"end={folded[-1]}")
+    if size > 2:
+        outer += (f"begin={folded[:2]}", f"end={folded[-2:]}")
+    if size > 3:
+        outer += (f"begin={folded[:3]}", f"end={folded[-3:]}")
+    wide = [f"word={folded}", f"shape={shape}", *known, *groups]
+    return Word(inner, outer, wide), Reading(folded, _role(known, article) if known else article or "-", group)
 
 
 def words(first: Reading, second: Reading) -> str:
@@ -106,8 +110,8 @@ def words(first: Reading, second: Reading) -> str:
     return f"{first.folded}|{second.folded}"
 
 
-def pair(first: Sort, second: Sort) -> dict[str, tuple[str, ...]]:
-    """Return the features of two neighbours' sorts, by kind."""
+def pair(first: Reading, second: Reading) -> dict[str, tuple[str, ...]]:
+    """Return the features of two neighbours' roles and groups, by kind."""
     return {
         "near": (f"role-group={first.role}|{second.group}", f"group-role={first.group}|{second.role}"),
         "pair": (f"roles={first.role}|{second.role}", f"groups={first.group}|{second.group}"),
@@ -120,8 +124,8 @@ def triple(before: str, here: str, after: str) -> tuple[str, ...]:
 
 
 def evidence(count: int, spans: Iterable[Span]) -> list[str]:
-    """Return for each of ``count`` tokens what the lists and rules found there, ``-`` for nothing."""
-    found = ["-"] * count
+    """Return for each of ``count`` tokens what the lists and rules found there, or ``NOTHING``."""
+    found = [NOTHING] * count
     for span in spans:
         source = _source(span)
         for position in range(span.first, span.last):
@@ -141,7 +145,7 @@ def _source(span: Span) -> str:
 
 def evident(before: str, here: str, after: str, role_before: str, role: str) -> tuple[str, ...]:
     """Return the features of what was found at a token and its neighbours; nothing where nothing was found."""
-    if here == before == after == "-":
+    if here == before == after == NOTHING:
         return ()
     return (
         f"here={here}",
@@ -153,16 +157,28 @@ def evident(before: str, here: str, after: str, role_before: str, role: str) -> 
 
 
 def _shape(folded: str) -> str:
+    if folded.isalpha():
+        return "L" if _LATIN.search(folded) else "A"
     if folded.isdigit():
         return "D"
-    if not any(letter.isalpha() for letter in folded):
+    if not any(map(str.isalpha, folded)):
         return folded[:1]
-    if _LATIN.search(folded):
-        return "L"
-    return "A" if folded.isalpha() else "X"
+    return "L" if _LATIN.search(folded) else "X"
 
 
 def _facts(facts: Traits, stems: list[str]) -> list[str]:
+    known = _listed(facts) if facts.listed else []
+    foreign, skeletons = foreign_names(), foreign_skeletons()
+    for place, stem in enumerate(stems):
+        mark = "+" if place else ""
+        if stem in foreign:
+            known.append(f"is=foreign{mark}")
+        if skeleton(stem) in skeletons:
+            known.append(f"is=foreign{mark}~")
+    return list(dict.fromkeys(known)) if len(known) > 1 else known
+
+
+def _listed(facts: Traits) -> list[str]:
     flags = {
         "given": facts.given == 0,
         "given+": facts.given > 0,
@@ -175,15 +191,11 @@ def _facts(facts: Traits, stems: list[str]) -> list[str]:
         "nationality": facts.nationality is not None,
         "place-head": facts.place_head is not None,
         "institution-head": facts.institution_head is not None,
-        "foreign": stems[0] in foreign_names(),
-        "foreign+": any(stem in foreign_names() for stem in stems[1:]),
-        "foreign~": skeleton(stems[0]) in foreign_skeletons(),
-        "foreign+~": any(skeleton(stem) in foreign_skeletons() for stem in stems[1:]),
     }
     return [f"is={flag}" for flag, holds in flags.items() if holds]
 
 
-def _role(facts: Traits, known: list[str], article: str) -> str:
+def _role(known: list[str], article: str) -> str:
     for role in ("title", "institution-head", "place-head", "speech", "particle", "nationality"):
         if f"is={role}" in known:
             return role
@@ -195,14 +207,19 @@ def _role(facts: Traits, known: list[str], article: str) -> str:
 
 def _groups(stems: list[str]) -> tuple[list[str], str]:
     """Return the clusters of the word, of what is left without its clitics, and the one that stands for both."""
-    features, group = [], ""
-    for place, stem in enumerate(stems):
+    features: list[str] = []
+    group = "?"
+    known = clusters().get(stems[0])
+    if known is not None:
+        coarse, middle, fine = known
+        features += (f"group0={coarse}", f"group1={middle}", f"group2={fine}")
+        group = str(coarse)
+    for stem in stems[1:]:
         known = clusters().get(stem)
-        if known is None:
-            continue
-        mark = "" if place == 0 else "+"
-        features += [f"group{level}{mark}={number}" for level, number in enumerate(known)]
-        group = group or f"{mark}{known[0]}"
-        if place:
+        if known is not None:
+            coarse, middle, fine = known
+            features += (f"group0+={coarse}", f"group1+={middle}", f"group2+={fine}")
+            if group == "?":
+                group = f"+{coarse}"
             break
-    return features, group or "?"
+    return features, group

@@ -32,6 +32,8 @@ def decode(labels: Sequence[str]) -> list[tuple[int, int, EntityType]]:
     spans: list[tuple[int, int, EntityType]] = []
     first = 0
     for position, label in enumerate(labels):
+        if label == OUTSIDE:
+            continue
         if label[0] in "BU":
             first = position
         if label[0] in "LU":

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tagger.features import EDGE, REACH, evidence
+from pipeline.enrich.entities.tagger.features import EDGE, NOTHING, REACH, evidence
 from pipeline.enrich.entities.tagger.labels import LABELS, TYPES, decode
 from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.viterbi import Decoder
@@ -14,7 +14,11 @@ from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.mention import EntityType
 
 _ENDS = frozenset(".!?؟…")
-_COLUMNS: Final = {kind: [at for at, label in enumerate(LABELS) if label[2:] == kind] for kind in TYPES}
+_BETWEEN: Final = [EDGE] * REACH
+_NO_EVIDENCE: Final = [NOTHING] * REACH
+_COLUMNS: Final = {kind: at for at, kind in enumerate(TYPES)}
+_PLACES: Final = (len(LABELS) - 1) // len(TYPES)
+"""Labels of a type."""
 
 
 class TaggedSpan(NamedTuple):
@@ -49,20 +53,23 @@ class Tagger:
             tokens: All tokens of the text.
             known: What lists and rules found there, as evidence to weigh.
         """
+        texts = [token.text for token in tokens]
         words: list[str] = []
         found: list[str] = []
         rows: list[int] = []
         said = evidence(len(tokens), known)
-        for start, end in _sentences(tokens):
+        for start, end in _sentences(texts):
             rows += range(len(words), len(words) + end - start)
-            words += [*(token.text for token in tokens[start:end]), *[EDGE] * REACH]
-            found += [*said[start:end], *["-"] * REACH]
+            words += texts[start:end] + _BETWEEN
+            found += said[start:end] + _NO_EVIDENCE
         scores = self._model.scores(words, found)
         path = self._decoder.decode(scores)
-        by_type = {kind: (scores[:, columns].max(axis=1) - scores[:, 0]).tolist() for kind, columns in _COLUMNS.items()}
-        leads = [min(by_type[span.type][row] for row in rows[span.first : span.last]) for span in known]
-        labels = [LABELS[path[row]] for row in rows]
-        return Tagged([TaggedSpan(*span) for span in decode(labels)], leads)
+        best = scores[:, 1:].reshape(-1, len(TYPES), _PLACES).max(axis=2)
+        leads = (best - scores[:, :1]).tolist()
+        return Tagged(
+            [TaggedSpan(*span) for span in decode([LABELS[path[row]] for row in rows])],
+            [min(leads[row][_COLUMNS[span.type]] for row in rows[span.first : span.last]) for span in known],
+        )
 
 
 @cache
@@ -71,14 +78,13 @@ def tagger() -> Tagger:
     return Tagger(Model(*load()))
 
 
-def _sentences(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+def _sentences(texts: list[str]) -> Iterator[tuple[int, int]]:
     """Yield the sentences' first and last (exclusive) tokens; a dot behind a single letter ends none."""
     start = 0
-    for place, token in enumerate(tokens):
-        if token.text in _ENDS:
-            after_initial = place > start and len(tokens[place - 1].text) == 1
-            if not after_initial:
-                yield start, place + 1
-                start = place + 1
-    if start < len(tokens):
-        yield start, len(tokens)
+    for place in [at for at, text in enumerate(texts) if text in _ENDS]:
+        after_initial = place > start and len(texts[place - 1]) == 1
+        if not after_initial:
+            yield start, place + 1
+            start = place + 1
+    if start < len(texts):
+        yield start, len(texts)

@@ -53,10 +53,11 @@ DEFAULTS = Options()
 def attributes(words: Sequence[str], found: Sequence[str]) -> Iterator[list[str]]:
     """Yield the features of each word, named ``kind``, distance, ``:``, feature."""
     padded = [EDGE] * REACH + list(words) + [EDGE] * REACH
-    readings = [features.read(word) for word in padded]
-    by_word = [features.word(word) for word in padded]
+    analysed = [features.analyse(word) for word in padded]
+    readings = [reading for _, reading in analysed]
+    by_word = [known._asdict() for known, _ in analysed]
     by_pair = [
-        {**features.pair(first.sort, second.sort), "words": (features.words(first, second),)}
+        {**features.pair(first, second), "words": (features.words(first, second),)}
         for first, second in pairwise(readings)
     ]
     surrounded = ["-", *found, "-"]
@@ -67,9 +68,9 @@ def attributes(words: Sequence[str], found: Sequence[str]) -> Iterator[list[str]
         for kinds, known in ((WORD_KINDS, by_word), ({**PAIR_KINDS, "words": OFFSETS["words"]}, by_pair)):
             for kind, distances in kinds.items():
                 names += (f"{kind}{by}:{name}" for by in distances for name in known[at + by].get(kind, ()))
-        names += (f"triple0:{name}" for name in features.triple(before.sort.role, here.sort.role, after.sort.role))
+        names += (f"triple0:{name}" for name in features.triple(before.role, here.role, after.role))
         last, found_here, following = surrounded[number : number + 3]
-        evident = features.evident(last, found_here, following, before.sort.role, here.sort.role)
+        evident = features.evident(last, found_here, following, before.role, here.role)
         names += (f"evidence0:{name}" for name in evident)
         yield names
 

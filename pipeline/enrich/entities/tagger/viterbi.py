@@ -13,10 +13,11 @@ import numpy.typing as npt
 from pipeline.enrich.entities.tagger.labels import LABELS, may_follow
 
 Scores = npt.NDArray[np.float32]
+Totals = npt.NDArray[np.float64]
+Numbers = npt.NDArray[np.intp]
 
 _LEAD: Final = 3.0
 """By how much O must lead at a token to be taken at once."""
-_NEVER: Final = float("-inf")
 _WIDTH: Final = 6.0
 """How far behind a token's best label a label may be."""
 
@@ -33,11 +34,9 @@ class Decoder:
     def __init__(self, transitions: Scores, lead: float = _LEAD, width: float = _WIDTH) -> None:
         self._lead, self._width = lead, width
         legal = [[may_follow(before, label) for label in LABELS] for before in LABELS]
-        self._costs: list[list[float]] = np.where(legal, transitions, -np.inf).T.tolist()
-        """Cost of coming to a label (outer) from another (inner)."""
-        self._between_two = np.array(
-            [self._costs[label][0] + self._costs[0][label] for label in range(len(LABELS))], dtype=np.float32
-        )
+        self._costs = np.where(legal, transitions, -np.inf).astype(np.float64)
+        """Cost of going from a label (row) to the next (column)."""
+        self._between_two = (self._costs[0] + self._costs[:, 0]).astype(np.float32)
 
     def decode(self, scores: Scores) -> list[int]:
         """Return the best label of each token.
@@ -51,54 +50,49 @@ class Decoder:
         beside = np.zeros_like(opened)
         beside[1:] |= opened[:-1]
         beside[:-1] |= opened[1:]
-        best: list[int] = np.where(opened & ~beside, self._alone(scores), 0).tolist()
+        best = np.where(opened & ~beside, (scores + self._between_two).argmax(axis=1), 0)
         places = np.flatnonzero(opened & beside)
-        candidates = self._candidates(scores[places])
-        steps = places.tolist()
-        first = 0
-        for last in range(1, len(steps) + 1):
-            if last == len(steps) or steps[last] != steps[last - 1] + 1:
-                best[steps[first] : steps[last - 1] + 1] = self._solve(candidates[first:last])
-                first = last
+        if len(places):
+            best[places] = self._solve(self._likely(scores[places]), _lengths(places))
+        labels: list[int] = best.tolist()
+        return labels
+
+    def _likely(self, scores: Scores) -> Totals:
+        """Return the scores of the labels that are worth a look at each token, O always, and of the others minus ∞."""
+        likely = scores >= scores.max(axis=1)[:, None] - self._width
+        likely[:, 0] = True
+        return np.where(likely, scores, -np.inf).astype(np.float64)
+
+    def _solve(self, scores: Totals, lengths: Numbers) -> Numbers:
+        """Return the best labels of stretches with O on both of their sides, all stretches side by side.
+
+        Args:
+            scores: Score of each label for each token, the stretches one behind the other.
+            lengths: Tokens of each stretch, 2 or more.
+        """
+        order = np.argsort(-lengths, kind="stable")  # those that go on are the first ones
+        starts = (np.cumsum(lengths) - lengths)[order]
+        longest = int(lengths[order[0]])
+        going_on = [int(np.count_nonzero(lengths > step)) for step in range(longest + 1)]
+        sources = np.zeros(scores.shape, dtype=np.intp)
+        totals = self._costs[0] + scores[starts]
+        for step in range(1, longest):
+            on = going_on[step]
+            rows = starts[:on] + step
+            ways = totals[:on, :, None] + self._costs
+            sources[rows] = ways.argmax(axis=1)
+            totals[:on] = ways.max(axis=1) + scores[rows]
+        best = np.zeros(len(scores), dtype=np.intp)
+        labels = (totals + self._costs[:, 0]).argmax(axis=1)
+        for step in range(longest - 1, -1, -1):
+            on = going_on[step]
+            rows = starts[:on] + step
+            best[rows] = labels[:on]
+            labels[:on] = sources[rows, labels[:on]]
         return best
 
-    def _alone(self, scores: Scores) -> npt.NDArray[np.intp]:
-        """Return the best label of each token if its neighbours are O."""
-        return np.asarray((scores + self._between_two).argmax(axis=1))
 
-    def _candidates(self, scores: Scores) -> list[list[tuple[int, float]]]:
-        """Return the labels, with their scores, that are worth a look at each token; O always is."""
-        likely = scores >= scores.max(axis=1, initial=float("-inf"))[:, None] - self._width
-        likely[:, 0] = True
-        candidates: list[list[tuple[int, float]]] = [[] for _ in range(len(scores))]
-        rows, labels = np.nonzero(likely)
-        for row, label, score in zip(rows.tolist(), labels.tolist(), scores[likely].tolist(), strict=True):
-            candidates[row].append((label, score))
-        return candidates
-
-    def _solve(self, candidates: list[list[tuple[int, float]]]) -> list[int]:
-        """Return the best path through a stretch with O on both of its sides; O is a candidate everywhere."""
-        reached = [(0, 0.0)]
-        pointers: list[dict[int, int]] = []
-        for row in candidates:
-            following: list[tuple[int, float]] = []
-            pointer: dict[int, int] = {}
-            for label, score in row:
-                costs = self._costs[label]
-                top, source = _NEVER, 0
-                for origin, total in reached:
-                    value = total + costs[origin]
-                    if value > top:
-                        top, source = value, origin
-                if top > _NEVER:
-                    following.append((label, top + score))
-                    pointer[label] = source
-            reached = following
-            pointers.append(pointer)
-        label = max(reached, key=lambda end: end[1] + self._costs[0][end[0]])[0]
-        path = [label]
-        for pointer in reversed(pointers[1:]):
-            label = pointer[label]
-            path.append(label)
-        path.reverse()
-        return path
+def _lengths(places: Numbers) -> Numbers:
+    """Return how long the runs of consecutive numbers are."""
+    firsts = np.flatnonzero(np.diff(places, prepend=-2) != 1)
+    return np.diff(firsts, append=len(places))

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.enrich.entities.tokens import stems_of, tokenize
+from pipeline.arabic import WORD, fold
+from pipeline.enrich.entities.tokens import folded_words, stems_of, tokenize
 
 ARABIC = st.text(alphabet='ابتلكوفسعمندرهيىةأإءًُّـ \n.،()"0aZ', max_size=60)
 
@@ -19,6 +20,11 @@ def test_each_token_stands_where_it_says(text: str) -> None:
 def test_nothing_but_spaces_is_left_out(text: str) -> None:
     kept = "".join(token.text for token in tokenize(text))
     assert kept == "".join(character for character in text if not character.isspace())
+
+
+@given(st.one_of(ARABIC, st.text(alphabet="aİIßĞ_ـَ'،2٣قة \u0307", max_size=40)))
+def test_the_words_of_a_folded_text_need_no_second_search(text: str) -> None:
+    assert folded_words(tokenize(text)) == WORD.findall(fold(text))
 
 
 @given(ARABIC)

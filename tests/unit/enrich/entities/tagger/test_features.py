@@ -1,28 +1,28 @@
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tagger.features import EDGE, evidence, evident, read, word
+from pipeline.enrich.entities.tagger.features import EDGE, Word, analyse, evidence, evident
 
 
 def test_spelling_variants_have_the_same_word():
-    assert read("أحمد").folded == read("احمد").folded == read("أَحْمَد").folded
+    assert len({analyse(written)[1] for written in ("أحمد", "احمد", "أَحْمَد")}) == 1
 
 
 def test_a_word_offers_its_stem_without_clitics():
-    assert "stem=لندن" in word("ولندن")["outer"]
+    assert "stem=لندن" in analyse("ولندن")[0].outer
 
 
 def test_a_foreign_name_is_known_in_another_spelling():
-    assert "is=foreign~" in word("فيرغسون")["wide"]
-    assert "is=foreign~" in word("فيركسون")["wide"]
+    assert "is=foreign~" in analyse("فيرغسون")[0].wide
+    assert "is=foreign~" in analyse("فيركسون")[0].wide
 
 
 def test_signs_and_numbers_have_a_shape_only():
-    assert word("،") == {"wide": ("shape=،",)}
-    assert word("2007") == word("٢٠٢٤") == {"wide": ("shape=D",)}
+    assert analyse("،")[0] == Word([], [], ["shape=،"])
+    assert analyse("2007")[0] == analyse("٢٠٢٤")[0] == Word([], [], ["shape=D"])
 
 
 def test_an_edge_is_no_word():
-    assert word(EDGE) == {"wide": ("edge",)}
+    assert analyse(EDGE)[0] == Word([], [], ["edge"])
 
 
 def test_evidence_says_source_type_and_place():
@@ -33,3 +33,11 @@ def test_evidence_says_source_type_and_place():
 
 def test_where_nothing_was_found_there_are_no_features():
     assert evident("-", "-", "-", "title", "-") == ()
+
+
+def test_parts_of_a_word_know_where_it_begins_and_ends():
+    assert analyse("درعا")[0].inner[:7] == ["^در", "درع", "رعا", "عا$", "^درع", "درعا", "رعا$"]
+
+
+def test_a_word_of_nothing_but_marks_has_features():
+    assert analyse("ـ")[0].wide
