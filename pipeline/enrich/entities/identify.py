@@ -47,6 +47,8 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
         first += 1
     while first < last and (not tokens[last - 1].folded.isalnum() or _is_title(tokens[last - 1], last - first)):
         last -= 1
+    if span.type == "person" and last - first > 2 and _is_object(tokens[last - 1]):
+        last -= 1
     if first == last:
         return []
     cuts = [first, last]
@@ -66,10 +68,18 @@ def _extended(spans: list[Span], tokens: list[Token]) -> list[Span]:
     ]
 
 
+def _is_object(token: Token) -> bool:
+    """Whether a person's name seems to end in a definite plural: it is whom he spoke to, as in محمد حسن + المانحين."""
+    word = traits(token.text)
+    plural = token.folded.startswith("ال") and token.folded.endswith(("ين", "ون", "ات"))
+    return plural and word.given < 0 and word.family < 0
+
+
 def _is_title(token: Token, length: int) -> bool:
     """Whether a long name ends in the title that only comes next: سلطان بن سلمان أمير."""
     word = traits(token.text)
-    return length > 2 and word.plain and word.title
+    indefinite = not token.folded.startswith("ال") and word.given < 0 and word.family < 0
+    return word.title and ((length > 2 and word.plain) or (length > 1 and indefinite))
 
 
 def _joins(token: Token) -> bool:

@@ -66,6 +66,8 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
             yield from _quoted(view, start + 1)
         return
     if head.kind == "court" and view.word(start).plain:
+        start += 1
+    elif head.kind == "court" and not view.folded(start).startswith(ARTICLE) and start + 1 in view.known:
         start += 1  # محكمة جنايات القاهرة
     end = _headed_end(view, start, head)
     if end > start:

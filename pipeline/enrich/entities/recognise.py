@@ -11,6 +11,7 @@ from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tokens import Token, tokenize
+from pipeline.enrich.entities.whole import identified, sift
 from pipeline.enrich.entities.words import traits
 from pipeline.enrich.mention import Mention
 
@@ -51,10 +52,10 @@ def _is_arabic(tokens: list[Token]) -> bool:
 
 def find_known(tokens: list[Token]) -> list[Span]:
     """Return known names, and unseen ones by rules; none overlaps another."""
-    known = [spans[0] for match in gazetteer().find(tokens) if (spans := judge(match, tokens))]
+    known = sift([spans[0] for match in gazetteer().find(tokens) if (spans := judge(match, tokens))], tokens)
     _believe_enumerated(known, tokens)
     found = find_unseen(tokens, [span for span in known if span.certain])
-    return longest([*known, *(_identified(span, known) for span in found)])
+    return longest([*known, *(identified(span, known, tokens) for span in found)])
 
 
 def _believe_enumerated(known: list[Span], tokens: list[Token]) -> None:
@@ -67,15 +68,6 @@ def _believe_enumerated(known: list[Span], tokens: list[Token]) -> None:
         joined = before.last == span.first and span.offset and tokens[span.first].text.startswith("و")
         comma = before.last + 1 == span.first and tokens[before.last].text in _COMMAS
         span.certain = bool(joined or comma)
-
-
-def _identified(span: Span, known: list[Span]) -> Span:
-    """Give a span found by a rule the person that it extends: a known name at its beginning."""
-    if span.entity is None and span.type == "person":
-        for other in known:
-            if other.first == span.first and other.type == "person" and other.last - other.first > 1:
-                span.entity, span.name = other.entity, other.name
-    return span
 
 
 def _mentions(field: Field) -> list[Mention]:

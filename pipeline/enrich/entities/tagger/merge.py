@@ -29,6 +29,7 @@ def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
         known: What lists and rules found there, none overlapping another.
     """
     tagged = tagger().tag(tokens, known)
+    tagged = tagged._replace(spans=[part for name in tagged.spans for part in _parted(tokens, name, known)])
     for span, lead in zip(known, tagged.leads, strict=True):
         span.certain = span.certain or lead > _SURE
     whole = [span for span in known if _is_whole(span) and not _is_shortened(span, tokens, tagged.spans)]
@@ -53,6 +54,16 @@ def _named(tokens: list[Token], names: list[TaggedSpan], known: list[Span], whol
                 yield Span(name.first, name.last, 0, name.type)
 
 
+def _parted(tokens: list[Token], name: TaggedSpan, known: list[Span]) -> list[TaggedSpan]:
+    """Part two people whom nothing stands between, if the first is known: إيمانويل ماكرون + ميشال بارنييه."""
+    for span in known:
+        rest = name.last - span.last
+        first = span.first == name.first and span.certain and span.entity is not None and span.type == "person"
+        if name.type == "person" and first and rest > 1 and traits(tokens[span.last].text).given == 0:
+            return [name._replace(last=span.last), name._replace(first=span.last)]
+    return [name]
+
+
 def _is_whole(span: Span) -> bool:
     return span.certain and span.entity is not None and span.last - span.first > 1
 
@@ -65,7 +76,15 @@ def _is_shortened(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> b
     (name,) = touching
     longer = name.first <= span.first and span.last <= name.last and name.last - name.first > span.last - span.first
     behind = name.first == span.first + 1 and name.last == span.last and name.type == span.type
+    if longer and span.type == name.type == "person":
+        return all(_is_of_a_name(token) for token in tokens[name.first : span.first] + tokens[span.last : name.last])
     return longer or (behind and _may_go(span, tokens[span.first]))
+
+
+def _is_of_a_name(token: Token) -> bool:
+    """Say whether a word around a known person's name may belong to it; the object of the sentence does not."""
+    word = traits(token.text)
+    return word.given >= 0 or word.family >= 0 or word.particle
 
 
 def _may_go(span: Span, token: Token) -> bool:
@@ -78,8 +97,8 @@ def _may_go(span: Span, token: Token) -> bool:
             return word.institution_head is not None and not word.institution_head.inside
         case _:
             direction = not _DIRECTIONS.isdisjoint(stem.folded for stem in token.stems)
-            country = span.entity is not None and span.entity.kind == "country"
-            return (word.place_head is not None and not word.place_head.inside) or (direction and not country)
+            area = span.entity is not None and span.entity.kind in ("country", "province")
+            return (word.place_head is not None and not word.place_head.inside) or (direction and not area)
 
 
 def _may_name(token: Token) -> bool:
@@ -96,7 +115,7 @@ def _doubt(span: Span, last: Token) -> float:
     if span.entity is None:
         # An institution that a rule found is one of its kind if it says of which country: the health ministry of Egypt.
         national = traits(last.text).nationality is not None
-        return (_ANYHOW if national else -2.5) if span.type == "organization" and several else 1.0
+        return (_ANYHOW if national else -4.0) if span.type == "organization" and several else 1.0
     if span.entity.kind in _FORCES:
         return -1.0
     if several and (span.entity.wikidata or span.type == "organization"):
