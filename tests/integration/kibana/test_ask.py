@@ -1,12 +1,16 @@
 """What every panel, control, session and layer asks, asked of the real server that holds the five samples."""
 
+import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from elasticsearch import Elasticsearch
 
+from pipeline.errors import FihristError
 from pipeline.flow import steps
 from pipeline.index.names import IndexNames
 from pipeline.kibana.ask import Answer, ask
@@ -86,3 +90,18 @@ def test_what_the_server_refuses_is_told_and_the_others_are_asked(samples: None,
     found = list(ask(client, [view, KibanaObject("dashboards", "x", {"panels": wrong})], PREFIX))
     assert "[outlet] of type [keyword] is not supported for aggregation [avg]" in (found[0].fault or "")
     assert (found[0].filled, found[1].filled) == (False, True)
+
+
+def test_without_indices_it_says_what_makes_them(client: Elasticsearch) -> None:
+    with pytest.raises(FihristError, match=r"There is no index kibana-nothing-articles yet: 'fihrist run' makes it"):
+        list(ask(client, OBJECTS, "kibana-nothing-"))
+
+
+def test_the_command_asks_the_cluster_that_is_set(samples: None) -> None:
+    command = [sys.executable, "-m", "pipeline.cli", "kibana", "check", "--json"]
+    result = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120)
+    assert result.returncode == 0, result.stderr
+    report = json.loads(result.stdout)
+    assert report["faults"] == []
+    assert all(answer["filled"] for answer in report["answers"])
+    assert len(report["answers"]) > 40
