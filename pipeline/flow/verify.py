@@ -52,7 +52,9 @@ def verify(rebuild: Rebuild, client: Elasticsearch, names: IndexNames, queries: 
     _carried(rebuild, client, verdict)
     verdict.faults += _lengths(client, old, rebuild.index)
     asked = checks.ask_golden(client, old, rebuild.index, queries)
-    verdict.faults += [golden.fault for golden in asked if golden.fault]
+    faults, notable = checks.judge_golden(asked)
+    verdict.faults += faults
+    verdict.warnings += notable
     log.info("%s: %d golden queries asked", rebuild.index, len(asked))
     write_json(rebuild.folder / "checks.json", asdict(verdict))
     return verdict

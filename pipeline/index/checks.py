@@ -1,9 +1,10 @@
 """What an index must show before it takes another's place: that it holds what it should, and finds what was found."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -17,12 +18,14 @@ FIRST = 10
 """Hits of the live index that the new one must find again."""
 AMONG = 50
 """Hits of the new index among which they must be: an article may lose some places where others gain them."""
-FOUND_AGAIN = 0.5
-"""Share that each golden query must find again.
+FOUND_AGAIN = 0.9
+"""Share that the golden queries must find again, on average.
 
-Over 3,000 news articles an index with the same analysis finds all again, one whose bodies lost every tenth paragraph
-95 %, one without stemming 75 %, one with a random half of its articles 50 %; single queries of a few hits vary widely,
-so what is asked for is what only damage falls below."""
+Measured on 3,000 articles (58 questions): the same index 1.00; with every tenth paragraph lost 0.96; analysed by
+Elasticsearch's ``arabic`` instead 0.92; with three in ten paragraphs lost 0.84; without stemming 0.75. So a change of
+rules passes, damage does not. A single question says less: one found nothing again with ``arabic``."""
+_NOTABLE = 0.5
+"""A single query that finds less than this again is worth a look."""
 _PAGE = 1_000
 
 
@@ -39,13 +42,22 @@ class Golden:
     """Those of them that the new index finds too."""
 
     @property
-    def fault(self) -> str | None:
-        """What is wrong, in one sentence, or None."""
-        if self.again >= FOUND_AGAIN * self.before:
-            return None
-        return (
-            f"The query '{self.query}' ({self.how}) finds again only {self.again} of its first {self.before} articles."
-        )
+    def share(self) -> float:
+        """The share that is found again."""
+        return self.again / self.before
+
+
+def judge_golden(asked: Sequence[Golden]) -> tuple[list[str], list[str]]:
+    """Return what speaks against the new index, and which single queries are worth a look; one sentence each."""
+    notable = [
+        f"The query '{golden.query}' ({golden.how}) finds again only {golden.again} of its first "
+        f"{golden.before} articles."
+        for golden in asked
+        if golden.share < _NOTABLE
+    ]
+    if asked and (found := mean(golden.share for golden in asked)) < FOUND_AGAIN:
+        return [f"Golden queries find again {found:.0%} of what they found, and should {FOUND_AGAIN:.0%}."], notable
+    return [], notable
 
 
 @cache

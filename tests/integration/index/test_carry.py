@@ -137,4 +137,4 @@ def test_golden_queries_tell_an_index_that_finds_from_one_that_does_not(client, 
         client.indices.refresh(index=index)
     asked = ask_golden(client, old, new, ["انتخابات", "بركان"])
     assert asked == [Golden("انتخابات", "search", 6, 2), Golden("انتخابات", "bare", 6, 2)], "what finds nothing is out"
-    assert all(golden.fault is None for golden in ask_golden(client, old, old, ["انتخابات"]))
+    assert all(golden.share == 1 for golden in ask_golden(client, old, old, ["انتخابات"]))

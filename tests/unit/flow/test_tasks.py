@@ -1,0 +1,74 @@
+"""The DAGs as Airflow reads them: their shape. That they work is tested end to end."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from airflow.sdk import DAG, Param, TriggerRule
+from airflow.sdk.exceptions import AirflowFailException
+
+from pipeline.flow import tasks
+from pipeline.settings import PROJECT_ROOT
+
+DAGS = PROJECT_ROOT / "dags"
+BATCH = ["batch.clean", "batch.enrich", "batch.index"]
+
+
+def read(name: str) -> DAG:
+    spec = importlib.util.spec_from_file_location(name, DAGS / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    dag = getattr(module, name)
+    assert isinstance(dag, DAG)
+    return dag
+
+
+def order(dag: DAG) -> list[str]:
+    """The tasks as they follow each other; each has one that follows it."""
+    (task,) = dag.roots
+    found = [task.task_id]
+    while task.downstream_list:
+        (task,) = task.downstream_list
+        found.append(task.task_id)
+    return found
+
+
+def test_a_night_ends_with_a_report_whatever_happened() -> None:
+    dag = read("news_nightly")
+    assert order(dag) == ["discover", "survey", *BATCH, "link_duplicates", "report"]
+    assert [dag.task_dict[name].trigger_rule for name in ("link_duplicates", "report")] == [TriggerRule.ALL_DONE] * 2
+
+
+def test_a_rebuild_goes_live_only_after_everything_before_went_well() -> None:
+    dag = read("news_rebuild")
+    last = ["carry_over", "link_duplicates", "check", "go_live"]
+    assert order(dag) == ["discover", "survey", *BATCH, *last, "report"]
+    assert {dag.task_dict[name].trigger_rule for name in last} == {TriggerRule.ALL_SUCCESS}
+    assert dag.task_dict["report"].trigger_rule == TriggerRule.ALL_DONE, (
+        "the only leaf, so that the run is red if it is"
+    )
+    assert dag.max_active_runs == 1, "a rebuild deletes what an earlier one left"
+
+
+def test_another_dag_over_one_folder_is_a_few_lines(tmp_path: Path) -> None:
+    file = tmp_path / "news_retry.py"
+    file.with_suffix(".md").write_text("### Retry", encoding="utf-8")
+    dag = tasks.ingest("news_retry", str(file), params={"retry_quarantined": Param(True, type="boolean")})
+    assert order(dag) == order(read("news_nightly"))
+    assert dag.params["retry_quarantined"] is True
+    assert dag.params["force"] is False
+    assert dag.doc_md == "### Retry"
+
+
+@pytest.mark.parametrize("name", ["news_nightly", "news_rebuild"])
+def test_airflow_takes_the_file_for_a_dag(name: str) -> None:
+    """Airflow reads only files that hold both words ('safe mode')."""
+    text = (DAGS / f"{name}.py").read_text(encoding="utf-8").lower()
+    assert "dag" in text
+    assert "airflow" in text
+
+
+def test_a_fault_that_needs_a_person_is_not_tried_again() -> None:
+    with pytest.raises(AirflowFailException, match="there is no manifest"):
+        tasks.do("rebuild_steps.carry_over", "no such run")
