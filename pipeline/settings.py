@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     airflow_port: int = 8080
     """Port of the embedded Airflow on 127.0.0.1; a free one if it is taken."""
 
+    ner_model: str | None = None
+    """Folder of a Hugging Face model for named entities (ONNX), used instead of the built-in recogniser."""
+
     time_zone: str = "UTC"
     """IANA zone of the nightly schedule."""
     schedule: str = "0 2 * * *"

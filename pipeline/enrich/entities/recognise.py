@@ -11,9 +11,11 @@ from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tokens import Token, tokenize
+from pipeline.enrich.entities.transformer import transformer
 from pipeline.enrich.entities.whole import identified, sift
 from pipeline.enrich.entities.words import traits
 from pipeline.enrich.mention import Mention
+from pipeline.settings import settings
 
 _ARABIC = re.compile("[ء-ي]")
 _COMMAS = ("،", ",")
@@ -35,6 +37,9 @@ def recognise(title: str | None, body: str, tokens: list[Token] | None = None) -
 
 
 def _read(name: str, text: str, tokens: list[Token]) -> Field:
+    model = settings().ner_model
+    if model:
+        return Field(name, text, tokens, identify(transformer(model).find(text, tokens), tokens))
     return Field(name, text, tokens, find_spans(tokens))
 
 
