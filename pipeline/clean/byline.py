@@ -70,7 +70,7 @@ def read_byline(text: str, count: int) -> Byline | None:
             are_names(part, sure=False) if part is not parts[0] and _is_surname(part) and "،" not in text else ()
         ):
             authors, telling = authors + names, True
-        elif authors and folded_words(part, 1)[0] in word_list("posts"):
+        elif authors and not word_list("posts").isdisjoint(folded_words(part, 1)):
             continue
         elif not _is_place(part):
             return None
@@ -137,7 +137,8 @@ def _is_agency(part: str) -> bool:
 def _is_surname(part: str) -> bool:
     """Whether an unknown name at least looks like one: its last word has the article, or it is Latin with capitals."""
     latin = [token for token in part.split() if token[0].isascii()]
-    return folded_words(part)[-1].startswith("ال") or (bool(latin) and all(token[0].isupper() for token in latin))
+    article = any(word.startswith("ال") for word in folded_words(part)[-1:])
+    return article or (bool(latin) and all(token[0].isupper() for token in latin))
 
 
 def _is_place(part: str) -> bool:

@@ -47,3 +47,7 @@ def test_a_known_outlet_in_a_byline_is_the_outlet() -> None:
     byline = read_byline("لندن: «الشرق الأوسط»", 3)
     assert byline is not None
     assert (byline.outlet, byline.authors) == ("الشرق الأوسط", ())
+
+
+def test_parts_without_a_word_are_no_names() -> None:
+    assert read_byline("🎉 / ٪ - ؟؟", 4) is None
