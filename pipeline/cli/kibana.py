@@ -1,5 +1,6 @@
 """``fihrist kibana``: what staff and ops see in Kibana, checked and pushed."""
 
+from collections import Counter
 from dataclasses import asdict
 from typing import Annotated
 
@@ -42,18 +43,22 @@ def push(
         raise FihristError(
             f"{len(found)} faults in docker/kibana, nothing was pushed; 'fihrist kibana check' lists them."
         )
-    failed = 0
+    counts: Counter[str] = Counter()
     with Kibana(settings(), space, timeout=timeout) as kibana:
         kibana.wait_until_ready(wait, lambda message: err.print(f"· {message}", style="dim", markup=False))
         for outcome in bring(kibana, objects, load_space(), reading_roles(), dry_run=dry_run):
-            failed += outcome.state == "failed"
+            counts[outcome.state] += 1
             if as_json:
                 print_json(asdict(outcome))
                 continue
             line = Text(f"{outcome.state:>12}  {outcome.kind} {outcome.id}  {isolate(outcome.title)}")
             out.print(line.append(f"  {outcome.reason}" if outcome.reason else ""), soft_wrap=True)
-    if failed:
-        raise FihristError(f"{failed} objects could not be pushed; mend the cause and push again.")
+    if not as_json:
+        out.print(", ".join(f"{number} {state}" for state, number in counts.items()), highlight=False)
+    if counts["failed"]:
+        raise FihristError(
+            f"{counts['failed']} of {counts.total()} could not be pushed; mend the cause and push again."
+        )
 
 
 @app.command()

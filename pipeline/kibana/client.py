@@ -159,12 +159,12 @@ class Kibana:
 
     def _status(self) -> dict[str, Any]:
         answer = self._once("GET", "status")
-        if answer.is_error or answer.is_redirect:
-            raise refusal(answer, self.url, self.target.space)
         try:
             status: dict[str, Any] = answer.json()
             level = status["status"]["overall"]["level"]
         except (ValueError, KeyError, TypeError) as error:
+            if answer.is_error or answer.is_redirect:
+                raise refusal(answer, self.url, self.target.space) from error
             raise KibanaAccessError(f"What answers at {self.url} is not Kibana.") from error
         if level not in _READY:
             raise KibanaError(f"{self.url} says that it is {level}.")

@@ -49,7 +49,7 @@ def push(
         if outcome.state == "failed":
             raise KibanaError(f"The space {outcome.id} can't be used: {outcome.reason}")
         if outcome.state == "would create":
-            yield from (Outcome(item.kind, item.id, item.title, "would create") for item in rendered)
+            yield from (Outcome(_kind(item), item.id, item.title, "would create") for item in rendered)
             return
     usable = []
     for item in rendered:
@@ -87,7 +87,11 @@ def _object(kibana: Kibana, item: Rendered, dry_run: bool) -> Outcome:
             return "created"
         return "unchanged" if stored.read(kibana, item) == before else "updated"
 
-    return _try(item.kind, item.id, item.title, work)
+    return _try(_kind(item), item.id, item.title, work)
+
+
+def _kind(item: Rendered) -> str:
+    return item.kind.removesuffix("s")
 
 
 def _default(kibana: Kibana, item: Rendered) -> Outcome:

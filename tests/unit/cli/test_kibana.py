@@ -66,7 +66,8 @@ def test_push_reports_each_object_and_the_second_time_that_nothing_changed(run: 
 def test_push_into_a_space_says_what_it_would_do_and_does_not(server: KibanaServer, run: Run) -> None:
     result = run("push", "--space", "desk", "--dry-run")
     assert result.returncode == 0
-    assert "would create  dashboards fihrist-desk-newsroom" in result.stdout
+    assert "would create  dashboard fihrist-desk-newsroom" in result.stdout
+    assert result.stdout.splitlines()[-1] == f"{OBJECTS + 1} would create"
     assert "desk" not in server.spaces
     assert server.writes == []
 
@@ -75,8 +76,8 @@ def test_push_fails_if_one_object_does_and_says_how_many(server: KibanaServer, r
     server.trouble("PUT .*newsroom", status=400, body={"message": "no"})
     result = run("push")
     assert result.returncode == 1
-    assert "failed  dashboards fihrist-newsroom" in result.stdout
-    assert result.stderr.strip() == "fihrist: 1 objects could not be pushed; mend the cause and push again."
+    assert "failed  dashboard fihrist-newsroom" in result.stdout
+    assert result.stderr.strip() == f"fihrist: 1 of {OBJECTS + 4} could not be pushed; mend the cause and push again."
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_waits_while_kibana_starts_and_says_so_once(server: KibanaServer, connec
 
 def test_waits_while_kibana_is_unavailable_and_takes_a_degraded_one(server: KibanaServer, connect: Connect) -> None:
     server.level = "critical"
-    with pytest.raises(KibanaError, match=r"not ready within 0 s: Kibana answered 503"):
+    with pytest.raises(KibanaError, match=r"not ready within 0 s: http://.* says that it is critical"):
         ready(connect())
     server.level = "degraded"
     assert ready(connect()) == "9.5.3"
@@ -88,6 +88,12 @@ def test_user_and_password_let_in(server: KibanaServer, connect: Connect) -> Non
 def test_an_api_key_lets_in_and_goes_before_a_password(server: KibanaServer, connect: Connect) -> None:
     server.authorization = "ApiKey aWQ6c2VjcmV0"
     assert ready(connect(kibana_api_key="aWQ6c2VjcmV0", kibana_password="other")) == "9.5.3"
+
+
+def test_a_key_may_stand_in_a_file(server: KibanaServer, connect: Connect, tmp_path: Path) -> None:
+    server.authorization = "ApiKey aWQ6c2VjcmV0"
+    (tmp_path / "key").write_text("aWQ6c2VjcmV0\n")
+    assert ready(connect(kibana_api_key_file=tmp_path / "key")) == "9.5.3"
 
 
 @pytest.mark.parametrize("given", [{"kibana_password": "wrong"}, {"kibana_api_key": "wrong"}])
