@@ -8,6 +8,7 @@ from typing import Final
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.names import are_names, is_name
 from pipeline.clean.outlets import called_outlet, known_outlet
+from pipeline.clean.sections import is_section
 from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
 
@@ -16,7 +17,7 @@ _PART: Final = re.compile(r"\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]
 _FROM: Final = re.compile(r"(.+?)\s+من\s+\S+(?:\s\S+)?$")
 _FROM_WORDS: Final = 7
 _MOST_INITIALS: Final = 8
-_MARKS: Final = " .:-–—ـ،,؛*|/•\u200f\u200e"
+_MARKS: Final = " .:-–—ـ،,؛*|/•●■▪◾\u200f\u200e"
 _QUOTES: Final = _MARKS + "\"'«»()[]"
 _BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")
 
@@ -74,6 +75,10 @@ def read_byline(text: str, count: int) -> Byline | None:
             continue
         elif not _is_place(part):
             return None
+    known = tuple(name for name in authors if is_name(name))
+    if outlet is None and known and len(parts) > 2:
+        outlet = next((name for name in authors if name not in known and name == parts[-2]), None)
+        authors = tuple(name for name in authors if name != outlet)
     return Byline(authors, outlet, "place, writer or agency") if telling else None
 
 
@@ -170,7 +175,8 @@ def read_dated_byline(text: str, start: int, end: int) -> Byline | None:
     rest = " ".join(tokens).strip(_MARKS)
     if not rest or len(tokens) > _FROM_WORDS:
         return None
-    if names := are_names(rest):
+    latin = rest.isascii() and not is_section(folded_words(rest)) and rest == rest.title()
+    if names := are_names(rest) or (are_names(rest, sure=False) if latin else ()):
         return Byline(names, None, "a name by a date")
     return read_byline(rest, len(tokens))
 

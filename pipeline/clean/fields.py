@@ -10,7 +10,7 @@ from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.names import are_names
 from pipeline.clean.outlet_lines import find_outlet
 from pipeline.clean.outlets import known_outlet
-from pipeline.clean.sections import is_root, is_section, section_by_title, stated_section
+from pipeline.clean.sections import is_root, is_section, labelled_section, section_by_title, stated_section
 from pipeline.clean.words import folded_words, phrase_list
 
 _LEAD: Final = 3
@@ -20,7 +20,7 @@ _DIGIT: Final = re.compile(r"\d")
 _DATES_ITSELF: Final = re.compile(r"^.{0,40}\d|اليوم|أمس|امس|امروز|دیروز|آج|ئەمڕۆ|today|aujourd", re.IGNORECASE)
 """A paragraph that may date the article: a dateline at its beginning, or a day that it calls today."""
 _ABOVE: Final = 6
-_BELOW: Final = 4
+_BELOW: Final = 6
 _SIGNED: Final = 8
 _SIGNING: Final = ("byline", "dateline", "share", "counter", "source-credit", "widget", "tags", "subscription")
 """What may stand between an article and a date that signs it, beside lines of a word or two."""
@@ -112,6 +112,10 @@ def _section(layout: Layout) -> str | None:
     for decision in layout.decisions[: layout.first]:
         if decision.kind == "navigation" and (stated := stated_section(decision.evidence.block.text)):
             return stated
+    for decision in layout.decisions[layout.last + 1 : layout.last + 1 + _SIGNED]:
+        stated = labelled_section(decision.evidence.block.text) if decision.zone != "comments" else None
+        if stated and is_section(folded_words(stated)):
+            return stated
     above = top
     while above > 0 and _is_meta(layout.decisions[above - 1]):
         above -= 1
@@ -134,7 +138,11 @@ def _is_meta(decision: Decision) -> bool:
 def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
     """Whether the line is a section's name by the title, and not the last item of a menu above it."""
     entry = decisions[index].evidence
-    if decisions[index].kept or not is_section(entry.line.words):
+    line = entry.line
+    home = index > 0 and decisions[index - 1].evidence.line.words in phrase_list("home")
+    if home and index == top - 1 and 1 <= line.count <= _CRUMB_WORDS and not (entry.is_furniture or line.digit_share):
+        return not decisions[index].kept
+    if decisions[index].kept or not is_section(line.words):
         return False
     if index > top or entry.repeats > 1:
         return True

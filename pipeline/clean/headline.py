@@ -31,6 +31,7 @@ _LEAST_TITLE: Final = 5
 """Words of a line above a deck; a shorter one is a kicker."""
 _DECK_AHEAD: Final = 1.2
 """A deck scores at most so much more than its title."""
+_KICKED: Final = 16
 _MOST_LONELY: Final = 20
 _ENOUGH: Final = 1.7
 _LEAD: Final = 12
@@ -52,7 +53,23 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
             best = (score, index)
     if best is None:
         return _lonely(evidence, first)
-    return _above_deck(evidence, first, lead, best[1], best[0])
+    kicker = _below_kicker(evidence, first, lead, best[1])
+    return kicker if kicker is not None else _above_deck(evidence, first, lead, best[1], best[0])
+
+
+def _below_kicker(
+    evidence: Sequence[Evidence], first: int, lead: frozenset[str], index: int
+) -> tuple[int, float] | None:
+    """Return the line below the best one as the title, where the best one is a short kicker ("بعد توقف 3 أيام")."""
+    entry, below = evidence[index], index + 1
+    if below >= first or entry.line.count > _LEAST_TITLE or entry.repeats > 1 or not entry.line.words:
+        return None
+    title = evidence[below]
+    longer = _LEAST_TITLE < title.line.count <= _KICKED and title.line.count >= entry.line.count + 2
+    if not longer or title.line.ends == "sentence" or entry.line.words[0] not in word_list("opens kickers"):
+        return None
+    score = _score(evidence, below, first, lead)
+    return (below, score) if score is not None and _is_plain(title) else None
 
 
 def _above_deck(

@@ -9,7 +9,7 @@ from pipeline.clean.words import folded_words, given_names, phrase_list, stopwor
 
 _COMPOUND: Final = ("عبد", "ابو", "ام", "بو")
 _SEPARATORS: Final = re.compile(r"\s*[،,؛;&|/+]\s*|\s+(?:and|et)\s+|\s+-\s+")
-_MARKS: Final = " .:-–—ـ،,؛*|/\"'«»()[]•\u200f\u200e"
+_MARKS: Final = " .:-–—ـ،,؛*|/\"'«»()[]•●■▪◾\u200f\u200e"
 _INITIAL: Final = re.compile(r"^\w\.?$")
 
 MOST_WORDS: Final = 5
@@ -53,7 +53,9 @@ def is_name(text: str, sure: bool = True) -> bool:
         tokens.pop(0)
     if not 2 <= len(words) <= MOST_WORDS or not all(part.replace("-", "").replace("'", "").isalpha() for part in words):
         return False
-    if any(word in stopwords() and word not in word_list("particles") and word not in ("علي", "على") for word in words):
+    of_god = len(words) > 2 and words[1] == "الله"
+    function = (word in stopwords() and word not in word_list("particles") for word in words[2 * of_god :])
+    if any(found and word not in ("علي", "على") for found, word in zip(function, words[2 * of_god :], strict=True)):
         return False
     if any(
         word in word_list("roles") or (word[0] in "يت" and word not in given_names() and len(words) > 2)
@@ -84,6 +86,7 @@ def _opens(words: Sequence[str]) -> bool:
     first = words[0]
     return (
         first in given_names()
+        or (len(words) > 2 and words[1] == "الله" and first not in word_list("of God"))
         or (first.startswith(_COMPOUND[0]) and len(first) > 4)
         or (first in _COMPOUND and len(words) > 1)
         or (bool(_INITIAL.match(first)) and len(words) > 2 and words[1] in given_names())

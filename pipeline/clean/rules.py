@@ -40,8 +40,11 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
         start: Index of the first block in the article's range.
     """
     top = title if title is not None else max(0, anchor - _LEAD_IN)
-    if title and decisions[title - 1].evidence.is_name:
-        decisions[title - 1].cut("byline", "a name above the title")
+    above = (title or 0) - 1
+    while above > 0 and decisions[above].evidence.is_dateline and not decisions[above].evidence.byline:
+        above -= 1
+    if above >= 0 and _signs_above(decisions[above]):
+        decisions[above].cut("byline", "a name above the title")
     if title is not None:
         words = decisions[title].evidence.line.words
         for decision in decisions:
@@ -73,6 +76,12 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
     for index in range(start, title or 0):
         phrase = decisions[index].evidence.line.phrase
         decisions[index].cut(phrase.kind if phrase else "navigation", "above the title")
+
+
+def _signs_above(decision: Decision) -> bool:
+    """Whether a line above the title says who wrote the article: a name alone, with its place, or behind "by"."""
+    byline = decision.evidence.byline
+    return decision.evidence.is_name or (byline is not None and bool(byline.authors))
 
 
 def _is_photo_below(entry: Evidence) -> bool:
@@ -180,6 +189,8 @@ def decide_inside(decisions: list[Decision], index: int, end: int) -> None:
         decision.cut("byline", entry.byline.reason)
     elif entry.is_name and index == end and decisions[index - 1].evidence.is_sentence:
         decision.cut("byline", "a name below the article")
+    elif index == end and not entry.unmarked and decisions[index - 1].evidence.is_sentence and _is_photo_below(entry):
+        _caption(decision, "reads like a photo's caption, at the article's end")
     elif index == end and _are_tags(decisions, index):
         decision.cut("tags", "the article's words in a row below it")
     else:
@@ -226,6 +237,8 @@ def decide_outside(decisions: list[Decision]) -> None:
             decision.cut("widget", "no word in it")
         elif decision.zone == "comments":
             decision.cut("comments", "in the comment section")
+        elif decision.zone == "tail" and _is_signed(decision):
+            decision.cut("byline", decision.evidence.byline.reason if decision.evidence.byline else "")
     _decide_signature(decisions)
     known: RemovedKind | None = None
     distance = 0
@@ -237,6 +250,12 @@ def decide_outside(decisions: list[Decision]) -> None:
             known = None
         elif decision.kind != "widget":
             known, distance = decision.kind, 0
+
+
+def _is_signed(decision: Decision) -> bool:
+    """Whether a line below the article has a word for writing before its writers ("إعداد: …")."""
+    byline = decision.evidence.byline
+    return byline is not None and bool(byline.authors) and byline.reason.startswith("byline")
 
 
 def _decide_signature(decisions: list[Decision]) -> None:

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from pipeline.clean.furniture import find_phrase
 from pipeline.clean.words import DATA, folded_words, phrase_list, word_list
 from pipeline.knowledge import read_rows
 
 _CRUMBS: Final = re.compile(r"\s*[»›>/|\\←→·•:]+\s*|\s+[-–—]\s+")
+_NUMBERED: Final = re.compile(r"\d")
 _STATED: Final = re.compile(
     r"^(?:المجموعة|الفئة|فئة|القسم|قسم|التصنيف|تصنيف|الباب|ضمن قسم|نشر في قسم|"
     r"Section|Category|Rubrique|Catégorie|دسته|گروه|بەش)"
-    r"\s*[:：/]\s*(.{2,40})$",
+    r"\s*[:：/]\s*(.{2,40})$|^(?:Posted in|Filed under|منشور في|مصنف تحت|نشرت تحت)\s*[:：]?\s*(\D{2,40})$",
     re.IGNORECASE,
 )
 
@@ -22,10 +24,16 @@ def is_section(words: Sequence[str]) -> bool:
     return len(words) <= 4 and (tuple(words) in _names() or (len(words) == 2 and words[0] in word_list("news of")))
 
 
+def labelled_section(text: str) -> str | None:
+    """Return the section that a line states by a label (``القسم: اقتصاد``, ``Posted in Culture``)."""
+    match = _STATED.match(text.strip())
+    return (match.group(1) or match.group(2)).strip() if match else None
+
+
 def stated_section(text: str) -> str | None:
     """Return the section that a line states by a label (``القسم: اقتصاد``) or as a breadcrumb from the home page."""
-    if match := _STATED.match(text.strip()):
-        return match.group(1).strip()
+    if stated := labelled_section(text):
+        return stated
     tokens = text.split()
     if tokens and tokens[0].lower() in ("dans", "in") and is_section(folded_words(" ".join(tokens[1:]))):
         return " ".join(tokens[1:])
@@ -35,9 +43,15 @@ def stated_section(text: str) -> str | None:
     parts = [part for part in _CRUMBS.split(text.strip()) if part]
     if len(parts) < 2 or tuple(folded_words(parts[0])) not in phrase_list("home"):
         return None
-    found = [part for part in parts[1:] if len(part.split()) <= 4]
+    found = [part for part in parts[1:] if len(part.split()) <= 4 and not _is_furniture(part)]
     known = [part for part in found if is_section(folded_words(part))]
     return known[-1] if known else (found[0] if found else None)
+
+
+def _is_furniture(part: str) -> bool:
+    words = folded_words(part)
+    phrase = find_phrase(words, len(words))
+    return phrase is not None and phrase.match == "exact" and not is_section(words)
 
 
 def is_root(words: Sequence[str]) -> bool:
@@ -50,6 +64,9 @@ def section_by_title(text: str) -> str | None:
     parts = [part.strip() for part in _CRUMBS.split(text.strip()) if part.strip()]
     if len(parts) == 2 and is_root(folded_words(parts[0])) and 1 <= len(parts[1].split()) <= 3:
         return parts[1]
+    own = [part for part in parts if not _NUMBERED.search(part)]
+    if len(own) == 1 < len(parts) <= 4 and is_section(folded_words(own[0])):
+        return own[0]
     head, _, rest = text.partition(" ")
     if head.lower() in ("في", "ضمن", "in", "dans", "در") and is_section(folded_words(rest)):
         return rest.strip()

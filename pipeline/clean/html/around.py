@@ -12,7 +12,7 @@ from pipeline.clean.html.headline import Headline, Words, words_of
 from pipeline.clean.html.outline import Mark, Node, Outline, text_of
 from pipeline.clean.html.prose import is_date_line
 from pipeline.clean.html.stated import Stated
-from pipeline.clean.sections import is_section, stated_section
+from pipeline.clean.sections import is_root, is_section, stated_section
 from pipeline.clean.words import folded_words
 
 _NEAR: Final = 8
@@ -116,7 +116,8 @@ class Around:
             unknown = cut is None or cut.reason == "above the title"
             if unknown and self._page.nodes[run.node].tag != "li" and run.words <= _CRUMB_WORDS:
                 stated.add("section", "markup", stated_section(run.text))
-                if is_section(folded_words(run.text)):
+                words = folded_words(run.text)
+                if is_section(words) and not (is_root(words) and run.links):
                     stated.add("crumbs", "title", run.text)
         for mark in self._page.marks:
             if mark.role == "section" and mark.run <= max(self._at + 2, self._content):
@@ -134,6 +135,8 @@ class Around:
             classes = set((element.get("class") or "").split())
             if classes & _PUBLISHED or not (classes & _UPDATED or element.get("itemprop") == "dateModified"):
                 stated.add("published", "time", element.get("datetime") or element.get("title"))
+        elif element.get("itemprop") == "about" and len(text_of(element)) <= _SECTION_LENGTH:
+            stated.add("section", "markup", text_of(element))
         elif element.tag == "a" and "author" in relations:
             stated.add("authors", "markup", text_of(element))
         elif element.tag == "a" and "tag" in relations:
