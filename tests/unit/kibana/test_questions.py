@@ -23,7 +23,11 @@ def test_a_chart_asks_for_colours_outside_days_and_its_metrics() -> None:
 
 def test_a_formula_and_a_filter_of_a_metric_are_read() -> None:
     pipeline = asked("fihrist-pipeline")
-    assert list(pipeline["throughput"].uses()) == [("manifest", "sum"), ("duration_seconds", "sum")]
+    assert list(pipeline["throughput"].uses()) == [
+        ("manifest", "sum"),
+        ("counts.unchanged", "sum"),
+        ("duration_seconds", "sum"),
+    ]
     assert list(pipeline["failed-runs"].uses()) == [("state", "is")]
     assert ("state", "is_one_of") in list(pipeline["failures"].uses())
 
