@@ -1,14 +1,15 @@
 """A rebuild through all its steps against the real server, with what may happen meanwhile."""
 
+import itertools
 import random
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from elastic_transport import TransportError
+from elastic_transport import Transport, TransportError
 from elasticsearch import ApiError, Elasticsearch
 
 from pipeline.errors import FihristError, NeedsPersonError
@@ -246,6 +247,51 @@ def test_every_step_may_be_done_twice(archive: Path, client: Elasticsearch) -> N
             document = getattr(rebuild_steps, step)("rebuild")
     assert made_by(client) == {**dict.fromkeys([*TOWNS, "صور"], "rebuild"), "صيدا": "night"}
     assert document["counts"] == {"indexed": 7, "unchanged": 1, "duplicate": 0, "quarantined": 0, "failed": 0}
+    assert [g.state for g in aliases.generations(client, NAMES)] == ["previous", "live"]
+
+
+class KilledError(BaseException):
+    """Ends a step as a kill would: nothing of ours catches it."""
+
+
+def killed_again_and_again(step: Callable[[str], Any], monkeypatch: pytest.MonkeyPatch) -> int:
+    """Do a step that is killed after its first request, then after its second … until it comes to its end."""
+    perform = Transport.perform_request
+    for allowed in itertools.count():
+        left = iter(range(allowed))
+
+        def perform_or_die(self: Transport, *arguments: Any, left: Iterator[int] = left, **options: Any) -> Any:
+            if next(left, None) is None:
+                raise KilledError
+            return perform(self, *arguments, **options)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Transport, "perform_request", perform_or_die)
+            try:
+                step("rebuild")
+            except KilledError:
+                continue
+            return allowed
+    raise AssertionError("unreachable: the loop above is endless")
+
+
+def test_a_rebuild_that_is_killed_after_each_request_comes_to_the_same_end(
+    archive: Path, client: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill("rebuild")
+    write(archive, "صور")
+    write(archive, "زحلة", news=LATE)
+    (archive / "صيدا.txt").unlink()
+    night(archive, "meanwhile")
+    requests = sum(
+        killed_again_and_again(getattr(rebuild_steps, step), monkeypatch)
+        for step in ("carry_over", "link_duplicates", "check", "go_live")
+    )
+    assert requests > 50
+    document = rebuild_steps.report("rebuild")
+    assert made_by(client) == {**dict.fromkeys(TOWNS, "rebuild"), "صور": "meanwhile", "زحلة": "meanwhile"}
+    assert document["state"] == "success"
+    assert {entry["state"] for entry in ledger(client).values()} == {"indexed"}
     assert [g.state for g in aliases.generations(client, NAMES)] == ["previous", "live"]
 
 
