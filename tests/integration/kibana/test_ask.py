@@ -16,6 +16,7 @@ from pipeline.index.names import IndexNames
 from pipeline.kibana.ask import Answer, ask
 from pipeline.kibana.objects import KibanaObject, load_objects
 from pipeline.kibana.questions import questions
+from pipeline.kibana.requests import search_body
 from pipeline.settings import PROJECT_ROOT, settings
 
 pytestmark = pytest.mark.server
@@ -105,3 +106,16 @@ def test_the_command_asks_the_cluster_that_is_set(samples: None) -> None:
     assert report["faults"] == []
     assert all(answer["filled"] for answer in report["answers"])
     assert len(report["answers"]) > 40
+
+
+def test_a_panel_s_buckets_are_those_of_the_samples(answers: list[Answer], client: Elasticsearch) -> None:
+    newsroom = next(item for item in OBJECTS if item.name == "newsroom")
+    asked = {question.where.split(": ")[1]: question for question in questions(newsroom)}
+    found = {}
+    for panel in ("countries", "languages", "copies"):
+        body = search_body(asked[panel], "@timestamp")
+        found[panel] = client.search(index=f"{PREFIX}articles", **body)["aggregations"]
+    (arabic,) = found["languages"]["g0"]["buckets"]
+    assert (arabic["key"], arabic["doc_count"]) == ("ar", 5)
+    assert found["countries"]["g0"]["buckets"][0] == {"key": "SY", "doc_count": 5}
+    assert found["copies"] == {"m0": {"doc_count": 0}}
