@@ -105,9 +105,6 @@ class AirflowApi:
             f"/dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task['task_id']}/logs/{task['try_number']}"
             f"?map_index={task['map_index']}&full_content=true",
         )
-        errors = [
-            f"{detail['exc_type']}: {detail['exc_value']}"
-            for event in log["content"]
-            for detail in event.get("error_detail") or ()
-        ]
-        return errors[-1] if errors else "no error in its log; see Airflow"
+        # The outermost error of a chain is the sentence for people; its causes are for the log.
+        errors = [event["error_detail"][0] for event in log["content"] if event.get("error_detail")]
+        return f"{errors[-1]['exc_type']}: {errors[-1]['exc_value']}" if errors else "no error in its log; see Airflow"

