@@ -12,6 +12,12 @@ from pipeline.enrich.entities.words import traits
 
 _OPEN = frozenset(("ال", "بن", "ابن", "ابو", "ابي", "عبد", "دي", "فون"))
 """Particles after which a name must go on."""
+_NAMED_AFTER = frozenset({"hospital", "university", "institute", "museum", "foundation"})
+"""Kinds of institutions that are named after people."""
+_TRADES = frozenset({"company", "website", "club"})
+"""Kinds whose head stands before the name, and never before a person's."""
+_PLURAL = frozenset({"committee", "council", "party", "programme", "publisher", "authority", "armed"})
+"""Kinds whose head often is a plain noun: the council, the programme."""
 _VOWELS = "اوي"
 _LONG = 4
 
@@ -27,7 +33,7 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
             complete += _parts(span, tokens)
         else:
             complete.append(span)
-    complete = _extended(complete, tokens)
+    complete = [_headed(span, tokens) for span in _extended(complete, tokens)]
     for span in complete:
         if span.entity is not None:
             continue
@@ -66,6 +72,22 @@ def _extended(spans: list[Span], tokens: list[Token]) -> list[Span]:
     return [
         span for before, span in zip([None, *spans], spans, strict=False) if not before or before.last <= span.first
     ]
+
+
+def _headed(span: Span, tokens: list[Token]) -> Span:
+    """Let an unseen name behind an institution's head be the institution's: شركة ماريون بيوتك, مستشفى + كمال عدوان."""
+    if span.entity is not None or not span.first or span.type == "location" or span.offset:
+        return span
+    before = tokens[span.first - 1]
+    head = traits(before.text).institution_head
+    if head is None or tokens[span.first].start - before.end != 1 or head.kind in _PLURAL:
+        return span
+    if head.inside and (span.type == "organization" or head.kind in _NAMED_AFTER):
+        offset = next((stem.offset for stem in before.stems if stem.folded in institution_heads()), 0)
+        return Span(span.first - 1, span.last, offset, "organization")
+    if not head.inside and head.kind in _TRADES:
+        span.type = "organization"
+    return span
 
 
 def _is_object(token: Token) -> bool:

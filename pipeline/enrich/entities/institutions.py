@@ -65,10 +65,8 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
         if head.kind in _QUOTED:
             yield from _quoted(view, start + 1)
         return
-    if head.kind == "court" and view.word(start).plain:
-        start += 1
-    elif head.kind == "court" and not view.folded(start).startswith(ARTICLE) and start + 1 in view.known:
-        start += 1  # محكمة جنايات القاهرة
+    if head.kind == "court":
+        start = _skip_kind_of_court(view, start)
     end = _headed_end(view, start, head)
     if end > start:
         yield Span(position, end, head_offset(view.tokens[position]), "organization")
@@ -102,6 +100,14 @@ def _is_distinctive(view: View, position: int) -> bool:
     """Whether a definite word behind a head tells it from others: not in ``هيئة المحكمة``, ``مجلس الإدارة``."""
     folded = view.folded(position)
     return _is_definite(folded) and not folded.startswith("و") and folded not in generic_parts()
+
+
+def _skip_kind_of_court(view: View, start: int) -> int:
+    """Pass over ``جنايات`` or ``جنح مستأنف`` between a court's head and its town."""
+    for place in range(start, start + 3):
+        if place in view.known or view.folded(place).startswith(ARTICLE) or not view.adjacent(place):
+            return place if place in view.known else start
+    return start
 
 
 def _is_chain(view: View, position: int) -> bool:
@@ -146,6 +152,8 @@ def honoured_end(view: View, start: int) -> int:
     known = view.known.get(start + 1)
     end = known.last if known is not None and known.type == "person" else start + 1
     end = max(end, name_end(view, start + 1, strict=True))
+    if end == start + 1 and view.adjacent(end) and view.word(end).letters and not view.word(end).plain:
+        end += 1  # A name that no list holds: الأميرة بسمة.
     return end if end > start + 1 else start
 
 

@@ -21,7 +21,7 @@ def titled(view: View, position: int) -> Iterator[Span]:
         return
     start = view.skip_quotes(start)
     # Only a title with the article ends what it says; "منسق" may go on with anything: منسق مكافحة الإرهاب.
-    definite = start > position and view.folded(start - 1).startswith("ال")
+    definite = start > position and (view.folded(start - 1).startswith("ال") or view.folded(position).startswith("ال"))
     end = name_end(view, start, strict=not definite)
     if end > start:
         yield Span(start, end, 0, "person")
@@ -75,8 +75,15 @@ def _skip_title_tails(view: View, position: int) -> int:
 def _skip_employer(view: View, position: int) -> int:
     """Pass over whom the title serves, and where: ``وزارة الصحة في غزة``."""
     span = view.known.get(position)
+    head = view.word(position).institution_head
+    if view.word(position).place_head and view.known.get(position + 1):
+        span = view.known[position + 1]
     if span is not None and span.type != "person":
         position = span.last
+    elif head is not None and head.inside and view.folded(position + 1).startswith("ال"):
+        position += 2
+        while view.folded(position).startswith(("ال", "وال")) and not view.word(position).title:
+            position += 1
     elif view.word(position).state and (match := state_institutions().at(view.tokens, position)):
         position = match.last
     else:
@@ -100,6 +107,8 @@ def name_end(view: View, start: int, *, strict: bool) -> int:
         inside = position > start
         if inside and not view.adjacent(position):
             break
+        if _is_next_person(view, position, start):
+            break
         if word.particle and not (particle == _SERVANT and folded.startswith("ال")):
             position += 1
             particle = folded
@@ -117,6 +126,13 @@ def name_end(view: View, start: int, *, strict: bool) -> int:
         position += 1
         end, particle = position, ""
     return end
+
+
+def _is_next_person(view: View, position: int, start: int) -> bool:
+    """Whether a first name begins right behind a family name: … كرامي + ندى الأيوبي."""
+    before, word = view.word(position - 1), view.word(position)
+    family = before.family == 0 and before.given < 0
+    return position - start > 1 and family and word.given == 0 and word.family < 0 and _is_listed(view, position + 1)
 
 
 def _fits_particle(view: View, position: int, particle: str) -> bool:
@@ -143,4 +159,5 @@ def _is_unknown(view: View, position: int, *, inside: bool) -> bool:
 
 
 def _is_listed(view: View, position: int) -> bool:
-    return view.word(position).given == 0 or view.word(position).family == 0
+    word = view.word(position)
+    return word.given == 0 or word.family == 0 or (word.letters and view.folded(position + 1) == "الدين")

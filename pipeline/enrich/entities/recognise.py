@@ -12,7 +12,7 @@ from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tokens import Token, tokenize
 from pipeline.enrich.entities.transformer import transformer
-from pipeline.enrich.entities.whole import identified, sift
+from pipeline.enrich.entities.whole import begins_inside, identified, sift
 from pipeline.enrich.entities.words import traits
 from pipeline.enrich.mention import Mention
 from pipeline.settings import settings
@@ -60,7 +60,8 @@ def find_known(tokens: list[Token]) -> list[Span]:
     known = sift([spans[0] for match in gazetteer().find(tokens) if (spans := judge(match, tokens))], tokens)
     _believe_enumerated(known, tokens)
     found = find_unseen(tokens, [span for span in known if span.certain])
-    return longest([*known, *(identified(span, known, tokens) for span in found)])
+    whole = (identified(span, known, tokens) for span in found if not begins_inside(span, known))
+    return longest([*known, *whole])
 
 
 def _believe_enumerated(known: list[Span], tokens: list[Token]) -> None:

@@ -25,6 +25,11 @@ def sift(known: list[Span], tokens: list[Token]) -> list[Span]:
     return kept
 
 
+def begins_inside(span: Span, known: list[Span]) -> bool:
+    """Whether a name that a rule found begins with the end of a known one: نهضة [بركان معين] الشعباني."""
+    return any(other.certain and other.first < span.first < other.last < span.last for other in known)
+
+
 def identified(span: Span, known: list[Span], tokens: list[Token]) -> Span:
     """Give a person found by a rule the known person whose name it begins with: … آل سعود, … الصباح."""
     if span.entity is None and span.type == "person":

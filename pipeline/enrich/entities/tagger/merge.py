@@ -13,6 +13,9 @@ _SURE: Final = 6.0
 """The lead from which the tagger makes a weak name certain; below, it is left to the rest of the document."""
 _DIRECTIONS: Final = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
 
+_SINGLE: Final = frozenset({"hospital", "court", "university", "union"})
+"""Kinds of institutions that are one of their kind by head and name."""
+
 _FORCES: Final = frozenset({"army", "police"})
 """Kinds of institutions that news name all the time without meaning one: the army's fire, the police's cars."""
 
@@ -36,7 +39,7 @@ def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
     chosen = [*whole, *_named(tokens, tagged.spans, known, whole)]
     taken = {place for span in chosen for place in range(span.first, span.last)}
     for span, lead in zip(known, tagged.leads, strict=True):
-        if taken.isdisjoint(range(span.first, span.last)) and lead > _doubt(span, tokens[span.last - 1]):
+        if taken.isdisjoint(range(span.first, span.last)) and lead > _doubt(span, tokens[span.first], tokens[span.last - 1]):
             chosen.append(span)
     return sorted(chosen, key=lambda span: span.first)
 
@@ -107,15 +110,20 @@ def _may_name(token: Token) -> bool:
     return word.given >= 0 or word.family >= 0 or not (word.nationality or word.plain)
 
 
-def _doubt(span: Span, last: Token) -> float:
-    """Return how far the tagger must lean towards a known name, with this last word, that it passed over."""
+def _doubt(span: Span, first: Token, last: Token) -> float:
+    """Return how far the tagger must lean towards a known name, with these first and last words, that it passed over."""
     if not span.certain:
         return _ANYHOW
     several = span.last - span.first > 1
     if span.entity is None:
         # An institution that a rule found is one of its kind if it says of which country: the health ministry of Egypt.
-        national = traits(last.text).nationality is not None
-        return (_ANYHOW if national else -4.0) if span.type == "organization" and several else 1.0
+        if span.type == "location" or not several:
+            return 1.0
+        if span.type == "person":
+            return -1.5
+        head = traits(first.text).institution_head
+        named = traits(last.text).nationality is not None or (head is not None and head.kind in _SINGLE)
+        return _ANYHOW if named else -4.0
     if span.entity.kind in _FORCES:
         return -1.0
     if several and (span.entity.wikidata or span.type == "organization"):
