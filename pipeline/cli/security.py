@@ -75,8 +75,8 @@ def setup(
             out.print(
                 f"{key.who:<9} {'made' if key.made else 'kept'}  {file}  {_life(key.expires_at)}", highlight=False
             )
-        if key.others:
-            err.print(f"· {key.who}: {key.others} earlier keys work too; --rotate withdraws them", style="dim")
+        if key.others and not rotate:
+            err.print(f"· {key.who}: earlier keys that work too: {key.others}; --rotate withdraws them", style="dim")
 
 
 @app.command()
