@@ -39,7 +39,7 @@ def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
     chosen = [*whole, *_named(tokens, tagged.spans, known, whole)]
     taken = {place for span in chosen for place in range(span.first, span.last)}
     for span, lead in zip(known, tagged.leads, strict=True):
-        if taken.isdisjoint(range(span.first, span.last)) and lead > _doubt(span, tokens[span.first], tokens[span.last - 1]):
+        if taken.isdisjoint(range(span.first, span.last)) and lead > _doubt(span, tokens):
             chosen.append(span)
     return sorted(chosen, key=lambda span: span.first)
 
@@ -110,8 +110,8 @@ def _may_name(token: Token) -> bool:
     return word.given >= 0 or word.family >= 0 or not (word.nationality or word.plain)
 
 
-def _doubt(span: Span, first: Token, last: Token) -> float:
-    """Return how far the tagger must lean towards a known name, with these first and last words, that it passed over."""
+def _doubt(span: Span, tokens: list[Token]) -> float:
+    """Return how far the tagger must lean towards a known name that it passed over."""
     if not span.certain:
         return _ANYHOW
     several = span.last - span.first > 1
@@ -121,8 +121,10 @@ def _doubt(span: Span, first: Token, last: Token) -> float:
             return 1.0
         if span.type == "person":
             return -1.5
-        head = traits(first.text).institution_head
-        named = traits(last.text).nationality is not None or (head is not None and head.kind in _SINGLE)
+        head = traits(tokens[span.first].text).institution_head
+        named = traits(tokens[span.last - 1].text).nationality is not None or (
+            head is not None and head.kind in _SINGLE
+        )
         return _ANYHOW if named else -4.0
     if span.entity.kind in _FORCES:
         return -1.0
