@@ -130,7 +130,11 @@ def _field_faults(objects: Sequence[KibanaObject]) -> Iterator[str]:
 
 
 def _unfit(where: str, index: str, uses: list[tuple[str, str]]) -> Iterator[str]:
-    fields = fields_of(index)
+    try:
+        fields = fields_of(index)
+    except FihristError:
+        yield f"{where}: no template of ours makes an index {index}; see mappings/templates."
+        return
     for name, operation in dict.fromkeys(uses):
         held = fields.get(name)
         if held is None:

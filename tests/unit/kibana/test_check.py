@@ -120,6 +120,8 @@ def test_the_objects_as_they_are_have_no_faults() -> None:
             {"customLabel": "ث · s"},
             "'seconds', asked for label, is no",
         ),
+        ("fihrist-runs", ("tabs", 0, "query", "expression"), "state : ", "can't be read at 'its end'"),
+        ("fihrist-ingest-runs", ("title",), "runs", "no template of ours makes an index runs"),
         ("fihrist-articles", ("name",), "Articles", "name is 'Articles', and should be Arabic"),
         (
             "fihrist-places",
