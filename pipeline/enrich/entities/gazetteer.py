@@ -83,7 +83,7 @@ class Gazetteer:
         for word in words:
             node = node.setdefault(word, {})
         known: tuple[Candidate, ...] = node.get(_HERE, ())
-        if any(candidate.entity == alias.entity for candidate in known):
+        if known and any(candidate.entity == alias.entity for candidate in known):
             return
         weak = alias.weak
         if yields:
@@ -200,13 +200,15 @@ def _words(name: str) -> tuple[str, ...]:
     return tuple(token.folded for token in tokenize(name))
 
 
-def _spellings(name: str) -> Iterator[tuple[str, ...]]:
-    """Yield a name's words, with ``عبد الله``, ``أبو ظبي`` and ``نصر الله`` written in two and in one."""
+def _spellings(name: str) -> list[tuple[str, ...]]:
+    """Return a name's words, with ``عبد الله``, ``أبو ظبي`` and ``نصر الله`` written in two and in one."""
     spellings = [_words(name)]
+    if len(spellings[0]) == 1:
+        return spellings
     for words in spellings:
         for place in range(len(words) - 1):
             if words[place] in _JOINED or words[place + 1] == "الله":
                 joined = (*words[:place], words[place] + words[place + 1], *words[place + 2 :])
                 if joined not in spellings:
                     spellings.append(joined)
-    yield from spellings
+    return spellings
