@@ -1,7 +1,9 @@
 """Settle where an unseen name begins (behind its clitics), and which known entity a name of the tagger is."""
 
+import re
 from itertools import pairwise
 
+from pipeline.arabic import TATWEEL
 from pipeline.enrich.entities.context import is_adverb
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
@@ -18,6 +20,8 @@ _TRADES = frozenset({"company", "website", "club"})
 """Kinds whose head stands before the name, and never before a person's."""
 _PLURAL = frozenset({"committee", "council", "party", "programme", "publisher", "authority", "armed"})
 """Kinds whose head often is a plain noun: the council, the programme."""
+_STRETCHED = re.compile(f"[وف]?[بلك]{TATWEEL}")
+"""A clitic that is set off from a name by a stretched line: لـكيليم."""
 _VOWELS = "اوي"
 _LONG = 4
 
@@ -152,6 +156,8 @@ def _offset(token: Token, seen: set[str]) -> int:
     begin with it.
     """
     whole = token.stems[0].folded
+    if stretched := _STRETCHED.match(token.text):
+        return stretched.end()
     if _is_word(whole):
         return 0
     for stem in token.stems[1:]:

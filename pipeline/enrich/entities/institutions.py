@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import QUOTES, gazetteer, state_institutions
-from pipeline.enrich.entities.lists import Head, generic_parts, institution_heads, title_tails
+from pipeline.enrich.entities.lists import Head, generic_parts, institution_heads, place_contexts, title_tails
 from pipeline.enrich.entities.people import name_end
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, stems_of
@@ -105,7 +105,8 @@ def _is_distinctive(view: View, position: int) -> bool:
 def _skip_kind_of_court(view: View, start: int) -> int:
     """Pass over ``جنايات`` or ``جنح مستأنف`` between a court's head and its town."""
     for place in range(start, start + 3):
-        if place in view.known or view.folded(place).startswith(ARTICLE) or not view.adjacent(place):
+        folded = view.folded(place)
+        if place in view.known or folded.startswith(ARTICLE) or folded in place_contexts() or not view.adjacent(place):
             return place if place in view.known else start
     return start
 

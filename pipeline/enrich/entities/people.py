@@ -21,7 +21,8 @@ def titled(view: View, position: int) -> Iterator[Span]:
         return
     start = view.skip_quotes(start)
     # Only a title with the article ends what it says; "منسق" may go on with anything: منسق مكافحة الإرهاب.
-    definite = start > position and (view.folded(start - 1).startswith("ال") or view.folded(position).startswith("ال"))
+    served = any(span.last == start and span.type != "person" for span in view.known.values())
+    definite = served or (start > position and any(view.folded(at).startswith("ال") for at in (position, start - 1)))
     end = name_end(view, start, strict=not definite)
     if end > start:
         yield Span(start, end, 0, "person")

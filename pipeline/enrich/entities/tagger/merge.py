@@ -58,12 +58,13 @@ def _named(tokens: list[Token], names: list[TaggedSpan], known: list[Span], whol
 
 
 def _parted(tokens: list[Token], name: TaggedSpan, known: list[Span]) -> list[TaggedSpan]:
-    """Part two people whom nothing stands between, if the first is known: إيمانويل ماكرون + ميشال بارنييه."""
+    """Part a known name and the person behind it: إيمانويل ماكرون + ميشال بارنييه, إقليم تاونات + صالح دحا."""
     for span in known:
-        rest = name.last - span.last
-        first = span.first == name.first and span.certain and span.entity is not None and span.type == "person"
-        if name.type == "person" and first and rest > 1 and traits(tokens[span.last].text).given == 0:
-            return [name._replace(last=span.last), name._replace(first=span.last)]
+        first = span.first == name.first and span.last < name.last and span.certain and span.entity is not None
+        if not first or span.type != name.type or traits(tokens[span.last].text).given != 0:
+            continue
+        if (name.type == "person" and name.last - span.last > 1) or name.type == "location":
+            return [name._replace(last=span.last), TaggedSpan(span.last, name.last, "person")]
     return [name]
 
 

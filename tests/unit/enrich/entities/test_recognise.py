@@ -20,7 +20,7 @@ SAMPLE = (
 WORDS = st.sampled_from(SAMPLE.split(" "))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)  # The first call loads all knowledge.
 @given(st.lists(WORDS, max_size=40).map(" ".join), st.one_of(st.none(), st.lists(WORDS, max_size=8).map(" ".join)))
 def test_every_mention_stands_where_it_says_and_none_overlaps(body: str, title: str | None) -> None:
     fields = {"title": title or "", "body": body}
