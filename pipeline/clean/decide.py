@@ -7,8 +7,9 @@ from pipeline.clean.body import Zone, zones
 from pipeline.clean.captions import read_caption
 from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.evidence import Evidence
+from pipeline.clean.heading import decide_heading
 from pipeline.clean.headline import find_title
-from pipeline.clean.rules import decide_heading, decide_inside, decide_outside
+from pipeline.clean.rules import decide_inside, decide_outside
 from pipeline.clean.score import scores
 from pipeline.clean.words import word_list
 

@@ -10,8 +10,8 @@ from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.names import are_names
 from pipeline.clean.outlet_lines import find_outlet
 from pipeline.clean.outlets import known_outlet
-from pipeline.clean.sections import is_root, is_section, labelled_section, section_by_title, stated_section
-from pipeline.clean.words import folded_words, phrase_list
+from pipeline.clean.section_lines import find_section
+from pipeline.clean.words import folded_words
 
 _LEAD: Final = 3
 _MOST: Final = 400
@@ -24,9 +24,7 @@ _BELOW: Final = 6
 _SIGNED: Final = 8
 _SIGNING: Final = ("byline", "dateline", "share", "counter", "source-credit", "widget", "tags", "subscription")
 """What may stand between an article and a date that signs it, beside lines of a word or two."""
-_CRUMBS: Final = 4
-"""A home page and so few short lines above the title are a breadcrumb, more are a menu."""
-_CRUMB_WORDS: Final = 3
+_STRAY: Final = 3
 _SITE: Final = re.compile(r"\s+[|–—•·»-]\s+([^|–—•·»]{2,40})$|\s*[|]\s*([^|]{2,40})$")
 _TAG_LABEL: Final = re.compile(r"^[^:：]{2,25}[:：]\s*")
 _TAG_MARKS: Final = re.compile(r"\s*[،,|؛;/#•·]\s*")
@@ -68,7 +66,7 @@ def read_fields(layout: Layout) -> Fields:
         published.inferred if published else False,
         tuple(author for author in _authors(layout) if outlet is None or folded_words(author) != folded_words(outlet)),
         outlet,
-        _section(layout),
+        find_section(layout),
         _tags(decisions),
     )
 
@@ -103,76 +101,6 @@ def _authors(layout: Layout) -> tuple[str, ...]:
         elif names := are_names(entry.block.text, sure=entry.is_name):
             authors += [name for name in names if not known_outlet(name)]
     return tuple(dict.fromkeys(" ".join(author.split()) for author in authors))
-
-
-def _section(layout: Layout) -> str | None:
-    if layout.title is None and layout.first >= len(layout.decisions):
-        return None
-    top = layout.title if layout.title is not None else layout.first
-    for decision in layout.decisions[: layout.first]:
-        if decision.kind == "navigation" and (stated := stated_section(decision.evidence.block.text)):
-            return stated
-    for decision in layout.decisions[layout.last + 1 : layout.last + 1 + _SIGNED]:
-        stated = labelled_section(decision.evidence.block.text) if decision.zone != "comments" else None
-        if stated and is_section(folded_words(stated)):
-            return stated
-    above = top
-    while above > 0 and _is_meta(layout.decisions[above - 1]):
-        above -= 1
-    for index in (*range(top + 1, layout.first), above - 1, above - 2, above - 3):
-        if index < 0 or layout.decisions[index].kept:
-            continue
-        text = layout.decisions[index].evidence.block.text.strip(" :|-•/<>«»›‹")
-        if (index > top or index == above - 1) and (section := section_by_title(text)):
-            return section
-        if "#" not in text and _names_section(layout.decisions, index, above):
-            return str(text)
-    return None
-
-
-def _is_meta(decision: Decision) -> bool:
-    """Whether a line above the title is a byline or date, between it and its section."""
-    return decision.kind == "byline" or decision.evidence.is_dateline
-
-
-def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
-    """Whether the line is a section's name by the title, and not the last item of a menu above it."""
-    entry = decisions[index].evidence
-    line = entry.line
-    home = index > 0 and decisions[index - 1].evidence.line.words in phrase_list("home")
-    if home and index == top - 1 and 1 <= line.count <= _CRUMB_WORDS and not (entry.is_furniture or line.digit_share):
-        return not decisions[index].kept
-    if decisions[index].kept or not is_section(line.words):
-        return False
-    if index > top or entry.repeats > 1:
-        return True
-    if index != top - 1:
-        return (
-            index == 0
-            and not is_root(entry.line.words)
-            and not any(_is_item(decision) for decision in decisions[1:top])
-        )
-    if index == 0 or not decisions[index - 1].evidence.line.words or _is_meta(decisions[index - 1]):
-        return True
-    start = index
-    while start > 0 and index - start < _CRUMBS and decisions[start - 1].evidence.line.count <= _CRUMB_WORDS:
-        start -= 1
-    if decisions[start].evidence.line.words in phrase_list("home") and index - start < _CRUMBS - 1:
-        return True
-    before = [decision.evidence for decision in decisions[max(0, index - 2) : index]]
-    if is_root(before[-1].line.words):
-        return len(before) == 1 or not is_section(before[0].line.words)
-    phrase = before[-1].line.phrase
-    if before[-1].is_furniture and phrase is not None and phrase.kind != "navigation":
-        return True
-    return not any(is_section(other.line.words) for other in before)
-
-
-def _is_item(decision: Decision) -> bool:
-    """Whether a line may be a menu's: a few words that state nothing."""
-    entry = decision.evidence
-    known = entry.is_furniture and entry.line.phrase is not None and entry.line.phrase.kind != "navigation"
-    return entry.line.count <= _CRUMB_WORDS and not known and not _is_meta(decision)
 
 
 def _tags(decisions: list[Decision]) -> tuple[str, ...]:
@@ -214,7 +142,7 @@ def _date_below(layout: Layout) -> int | None:
         return None
     for index, decision in enumerate(decisions[layout.last + 1 : layout.last + 1 + _SIGNED], start=layout.last + 1):
         entry = decision.evidence
-        stray = decision.kind not in _SIGNING and entry.line.count > _CRUMB_WORDS
+        stray = decision.kind not in _SIGNING and entry.line.count > _STRAY
         if entry.after_related or decision.zone == "comments" or stray:
             return None
         if entry.is_dateline and entry.date is not None and entry.date.iso:
