@@ -251,6 +251,8 @@ def _dated(found: list[Evidence]) -> None:
 
 def _themes(found: list[Evidence]) -> None:
     texts = [entry for entry in found if entry.line.count >= _THEME_WORDS and entry.stems]
+    if len(texts) < 2:
+        return
     running = [entry for entry in texts if entry.is_sentence and not entry.after_comments]
     counts = Counter(chain.from_iterable(entry.stems for entry in running))
     recurring = {stem for stem, count in counts.items() if count > 1}

@@ -19,6 +19,7 @@ _RIGHTS: Final = Phrase("©", ("©",), "copyright", "contains", "line", 30)
 """The sign alone says what the line is, in any language."""
 _ALSO: Final = Phrase("… also:", ("also",), "related", "prefix", "line", 30)
 """A label of up to four words with an "also" before its colon, and a headline: a link, whatever the label's words."""
+_LABEL_ENDS: Final = (":", "..", "…", "<<", "»")
 _ALSO_LABEL: Final = re.compile(
     r"\W*(?:\w+\W+){0,3}(?:[اأ]يض[اً]*|also|aussi|également|همچنین|بھی|هەروەها)\s*(?:\w+\s*)?(?::|\.\.|…|<<|»)\s*\w",
     re.IGNORECASE,
@@ -27,6 +28,7 @@ _CLOSERS: Final = "\"'»”’)]}›*،, \u200f\u200e\u202c"
 _SENTENCE_ENDS: Final = ".!?؟۔…"
 _INNER_END: Final = re.compile(r"[.!?؟۔](?<!\..)(?=[\"'»”)]*\s+[\"«“(]*[^\W\d])")
 _LINKS: Final = re.compile(r"^(?:https?://|www\.)\S+$|^\S+@\S+\.\w+$|^@\w+$|^#\S+$")
+_SEPARATOR: Final = re.compile(r"[|»›>/•·]")
 _ARROWS: Final = re.compile(r"\s[|»›>/•·]\s|^[|»›>•·]|[|»›>]$")
 _CREDIT: Final = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 
@@ -73,8 +75,8 @@ def read_line(text: str) -> Line:
         sum(map(stopwords().__contains__, words)) / size,
         sum(map(str.isdigit, words)) / size,
         opener(words),
-        short and bool(_LINKS.match(text)),
-        short and bool(_ARROWS.search(text)),
+        short and " " not in text and bool(_LINKS.match(text)),
+        short and bool(_SEPARATOR.search(text)) and bool(_ARROWS.search(text)),
         _find_phrase(start, words, count),
     )
 
@@ -83,8 +85,8 @@ def _find_phrase(text: str, words: tuple[str, ...], count: int) -> Phrase | None
     if "©" in text and count <= _RIGHTS.most_words and not has_owner(text):
         return _RIGHTS
     found = find_phrase(words, count)
-    if found is None and count <= _ALSO.most_words and _ALSO_LABEL.match(text):
-        return _ALSO
+    if found is None and count <= _ALSO.most_words and any(mark in text for mark in _LABEL_ENDS):
+        return _ALSO if _ALSO_LABEL.match(text) else None
     return found
 
 

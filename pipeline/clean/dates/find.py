@@ -1,6 +1,7 @@
 """Find the dates of a line."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -13,6 +14,8 @@ from pipeline.clean.dates.vocabulary import WORD, Month, kept_places, normalise,
 
 _SHORT = 200
 _REMEMBERED = 400
+_LONGEST = 100
+"""Characters: no month's name stands farther before its year."""
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d(?<!\d\d)\d{3}(?!\d)")
 _YEARS = range(1800, 2101)
@@ -81,28 +84,56 @@ def _fullness(span: DateSpan) -> tuple[bool, bool, bool, bool, bool, int]:
 
 def _matches(text: str) -> list[DateSpan]:
     """Return bare dates in order of their place, none overlapping another."""
-    known, words = patterns(), set(WORD.findall(text))
-    tried: list[re.Pattern[str]] = []
-    if _DIGIT.search(text):
-        has_year = _YEAR.search(text) is not None
-        if has_year:
-            tried += [known.year_first, known.year_last]
-        elif known.short_year.search(text) and _is_dated(text):
-            tried.append(known.short_year)
-        if not words.isdisjoint(vocabulary().in_months):
-            tried += [known.day_first, known.month_first, known.month_year] if has_year else [known.day_first]
     found: list[DateSpan] = []
     taken = bytearray(len(text))
-    for pattern in tried:
-        for match in pattern.finditer(text):
-            if not any(taken[match.start() : match.end()]) and (span := _read(match)) is not None:
-                found.append(span)
-                taken[span.start : span.end] = b"\x01" * (span.end - span.start)
-    if not (words.isdisjoint(vocabulary().in_ago) or words.isdisjoint(vocabulary().in_units)):
-        for match in known.relative.finditer(text):
+    for match in _dates(text) if _DIGIT.search(text) else ():
+        if not any(taken[match.start() : match.end()]) and (span := _read(match)) is not None:
+            found.append(span)
+            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+    if _may_be_relative(text):
+        for match in patterns().relative.finditer(text):
             if not any(taken[match.start() : match.end()]):
                 found.append(DateSpan(match.start(), match.end(), relative=True))
     return sorted(found, key=lambda span: span.start)
+
+
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    """Yield what looks like a date, the surer forms first."""
+    known = patterns()
+    years = [year.start() for year in _YEAR.finditer(text)]
+    if years:
+        yield from known.year_first.finditer(text)
+        yield from known.year_last.finditer(text)
+    elif known.short_year.search(text) and _is_dated(text):
+        yield from known.short_year.finditer(text)
+    yield from known.day_first.finditer(text)
+    if starts := _months_before(text, years):
+        yield from _at(starts, known.month_first, text)
+        yield from _at(starts, known.month_year, text)
+
+
+def _months_before(text: str, years: list[int]) -> list[int]:
+    """Return where names of months begin, near enough to the years behind them."""
+    months = vocabulary().in_months
+    found = (word for year in years for word in WORD.finditer(text, max(0, year - _LONGEST), year))
+    return sorted({word.start() for word in found if word[0] in months})
+
+
+def _at(starts: list[int], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches that begin at some places; much faster than to try every letter of the text."""
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            end = match.end()
+            yield match
+
+
+def _may_be_relative(text: str) -> bool:
+    known = vocabulary()
+    if not any(word in text for word in known.in_ago):
+        return False
+    words = set(WORD.findall(text))
+    return not (words.isdisjoint(known.in_ago) or words.isdisjoint(known.in_units))
 
 
 def _is_dated(text: str) -> bool:

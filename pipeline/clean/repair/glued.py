@@ -17,7 +17,8 @@ from pipeline.clean.repair.reading import Letters, may_divide, read
 SHORTEST = 6
 """Letters of the shortest word that may be two."""
 _LONGEST = 45
-CANDIDATE = re.compile(rf"[\u0621-\u063a\u0641-\u064a{MARKS}]{{{SHORTEST},}}")
+_LETTER = rf"[\u0621-\u063a\u0641-\u064a{MARKS}]"
+CANDIDATE = re.compile(f"{_LETTER}{_LETTER}{{{SHORTEST - 1},}}")
 """A run of Arabic letters and marks that is long enough to be two words."""
 _END_INSIDE = re.compile("[\u064b-\u064dةى].")
 _CELL = re.compile(rf"[\u0621-\u063a\u0641-\u064a][{MARKS}]*")

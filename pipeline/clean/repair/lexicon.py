@@ -27,7 +27,7 @@ CLITICS = frozenset("وفبكل")
 """Letters that may be a word of their own before another."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """Words and word pairs with their figures."""
 
@@ -62,17 +62,6 @@ class Lexicon:
     def common(self) -> frozenset[str]:
         """The folded words that were seen often."""
         return frozenset(word for word, share in self.words.items() if share > _COMMON)
-
-    @cached_property
-    def before(self) -> frozenset[str]:
-        """The folded words that another word is known to follow."""
-        return self.heads | self.names | frozenset(first for pairs in (self.pairs, self.phrases) for first, _ in pairs)
-
-    @cached_property
-    def behind(self) -> frozenset[str]:
-        """The folded words that are known to follow another."""
-        places = self.names | frozenset(f"و{name}" for name in self.names)
-        return places | frozenset(second for pairs in (self.pairs, self.phrases) for _, second in pairs)
 
     def word(self, word: str) -> float:
         """Return log10 of the probability of a folded word, or ``UNKNOWN``."""

@@ -1,7 +1,7 @@
 """Read a run of letters as several words, the most probable way (Viterbi over words and the word before)."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from pipeline.clean.repair.lexicon import CLITICS, UNKNOWN, Lexicon, bare_forms
 
@@ -84,30 +84,37 @@ class Letters:
 def may_divide(folded: str, known: Lexicon) -> bool:
     """Say whether a run in which spelling ends no word may have a reading at all; most runs have none.
 
-    This asks for less than :func:`read` does, and costs a twentieth of it: each part is of words that may stand there.
+    This asks for less than :func:`read` does, and costs a twentieth of it: each part is a word that may stand there.
     """
+    leading, following = _edges(known)
     ends = {len(folded)}
     for end in range(len(folded), 3, -1):
         for at in range(end - 2, max(1, end - 1 - _LONGEST_PART), -1) if end in ends else ():
-            if _may_follow(folded[at:end], known):
-                if _may_lead(folded[:at], known):
+            part = folded[at:end]
+            if part in following or (part[0] in CLITICS and len(part) > _SHORTEST_PART and known.is_common(part)):
+                if _may_lead(folded[:at], leading, known):
                     return True
                 ends.add(at)
     return False
 
 
-def _may_follow(word: str, known: Lexicon) -> bool:
-    if word in known.behind or word in known.little_names:
-        return True
-    return len(word) >= _SHORTEST_UNPAIRED and known.is_common(word)
+@lru_cache(2)
+def _edges(known: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that may stand first in a reading, and those that may follow another word."""
+    everyday = {word for word, share in known.words.items() if share > _EVERYDAY}
+    pairs = {*known.pairs, *known.phrases}
+    names = known.names | known.little_names
+    leading = names | known.heads | known.leading | _BEFORE_NAME | everyday | {first for first, _ in pairs}
+    following = names | {f"و{name}" for name in known.names} | {second for _, second in pairs}
+    return leading, following | {word for word in known.common if len(word) >= _SHORTEST_UNPAIRED}
 
 
-def _may_lead(word: str, known: Lexicon) -> bool:
-    if word in known.before or word in _BEFORE_NAME or word in known.little_names:
+def _may_lead(word: str, leading: frozenset[str], known: Lexicon) -> bool:
+    if word in leading:
         return True
-    if len(word) >= _SHORTEST_UNPAIRED:
-        return known.is_common(word) or (word[0] in CLITICS and not known.before.isdisjoint(bare_forms(word)))
-    return word in known.leading or known.words.get(word, UNKNOWN) > _EVERYDAY
+    if len(word) < _SHORTEST_UNPAIRED:
+        return False
+    return known.is_common(word) or (word[0] in CLITICS and not leading.isdisjoint(bare_forms(word)))
 
 
 def read(letters: Letters, known: Lexicon) -> tuple[float, tuple[int, ...]] | None:

@@ -11,8 +11,10 @@ from pipeline.clean.repair.mojibake import mojibake
 
 _REMEMBERED = 300_000
 _SHORT = 40
+_MOST = 1_000_000
+"""Characters in which glued words are looked for: no article is longer."""
 _whole: set[str] = set()
-"""Words, as white space parts them, that hold nothing glued. Bounded; every text asks about the same few."""
+"""Runs of letters that are one word. Bounded; every text asks about the same few."""
 
 _WESTERN_OR_RARE = "\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u01ff\u0679-\u06ff\u2020-\u2122"
 _BREAKS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
@@ -64,25 +66,22 @@ def _mended(text: str, kind: str, mend: Callable[[str], str], repairs: list[Repa
 
 
 def _part_glued(text: str, repairs: list[Repair]) -> str:
-    new = set(text.split()) - _whole
-    if not new:
-        return text
-    parted = {word: " ".join(parts) for word in glued.candidates(" ".join(new)) if len(parts := glued.part(word)) > 1}
+    new = glued.candidates(text[:_MOST]) - _whole
+    parted = {word: " ".join(parts) for word in new if len(parts := glued.part(word)) > 1}
     if len(_whole) > _REMEMBERED:
         _whole.clear()
-    _whole.update(word for word in new if len(word) <= _SHORT and not any(part in word for part in parted))
-    if not parted:
+    _whole.update(word for word in new - parted.keys() if len(word) <= _SHORT)
+    if not parted or characters.in_other_language(text):
         return text
-    if characters.in_other_language(text):
-        return text
+
+    changes: dict[str, str] = {}
 
     def replace(found: re.Match[str]) -> str:
         word = found[0]
-        if word not in parted:
-            return word
-        change = Repair("glued-words", word, parted[word])
-        if change not in repairs:
-            repairs.append(change)
-        return change.after
+        if word in parted:
+            changes[word] = parted[word]
+        return parted.get(word, word)
 
-    return glued.CANDIDATE.sub(replace, text)
+    text = glued.CANDIDATE.sub(replace, text)
+    repairs += [Repair("glued-words", before, after) for before, after in changes.items()]
+    return text
