@@ -17,6 +17,8 @@ _WITH_UNSEEN |= {"mountain", "lake", "strait", "dam", "commune"}
 """Kinds of place whose head is hardly ever followed by anything but a name."""
 _NAMED_AFTER = frozenset({"stadium", "airport", "mosque", "street", "square", "bridge", "port", "crossing", "park"})
 """Kinds of place that are named after people."""
+_OF_PEOPLE = frozenset(("ابو", "ام", "شيخ", "الشيخ"))
+"""Beginnings of places' names with which people's names begin too."""
 _AMAZIGH = re.compile("ت[اي]..+[تن]|نواذ.+|يفر.+")
 """Beginnings of Berber place names that look like a verb's: ``تيزنيت``, ``تاونات``."""
 
@@ -82,7 +84,8 @@ def _place(view: View, position: int, head: Head) -> Iterator[Span]:
         yield Span(position, end, _offset(view.tokens[position]), "location")
         return
     end = _unseen_place_end(view, start)
-    if end == start or (head.kind not in _WITH_UNSEEN and end == start + 1):
+    compound = end > start + 1 and view.folded(start) not in _OF_PEOPLE
+    if end == start or (head.kind not in _WITH_UNSEEN and not compound):
         return
     if head.inside:
         yield Span(position, end, _offset(view.tokens[position]), "location")
@@ -92,16 +95,21 @@ def _place(view: View, position: int, head: Head) -> Iterator[Span]:
 
 def _unseen_place_end(view: View, start: int) -> int:
     word, folded = view.word(start), view.folded(start)
-    if not word.letters or word.plain or word.nationality or not view.adjacent(start):
+    if not word.letters or word.nationality or not view.adjacent(start):
         return start
+    if word.plain:
+        return _compound_end(view, start)
     verbal = folded[0] in "يتن" and not _AMAZIGH.fullmatch(folded)
     if not folded.startswith("ال") and (verbal or folded.endswith(("يه", "ات", "ها"))):
         return start
-    end = start + 1
-    for place in (start, end):  # عين تادلس, إنزكان آيت ملول
-        if view.folded(place) in place_beginnings() and view.adjacent(place + 1) and view.word(place + 1).letters:
-            end = place + 2
-    return end
+    end = max(start + 1, _compound_end(view, start))
+    return _compound_end(view, end) if _compound_end(view, end) > end else end
+
+
+def _compound_end(view: View, start: int) -> int:
+    """Return the end of a name of two words that begins here, such as ``عين تادلس``, ``آيت ملول``; or ``start``."""
+    follows = view.adjacent(start + 1) and view.word(start + 1).letters
+    return start + 2 if follows and view.folded(start) in place_beginnings() and view.adjacent(start) else start
 
 
 def _offset(token: Token) -> int:

@@ -71,3 +71,16 @@ def test_plain_words_behind_a_place_head_are_no_places(text: str) -> None:
 def test_a_border_names_the_two_countries_on_it() -> None:
     assert found("على الحدود السورية- الأردنية") == {("السورية", "location"), ("الأردنية", "location")}
     assert not found("السيارة السورية الأردنية")
+
+
+def test_a_head_with_one_definite_word_is_an_institution_unless_the_word_tells_nothing() -> None:
+    assert ("هيئة النزاهة", "organization") in found("ضبطت هيئة النزاهة موظفا")
+    assert ("هيئة تنظيم الاتصالات", "organization") in found("قالت هيئة تنظيم الاتصالات إن")
+    assert not any(kind == "organization" for _, kind in found("قالت هيئة الدفاع عن المتهم وهيئة المحكمة"))
+
+
+def test_berber_and_compound_names_are_found_behind_a_head_of_place() -> None:
+    assert ("تاغجيجت", "location") in found("وصل إلى بلدة تاغجيجت")
+    assert found("في بلدة تبعد كثيرا") == set()
+    assert ("عين الحديدية", "location") in found("في دائرة عين الحديدية أمس")
+    assert found("خطفته جماعة أبو سياف") == set()
