@@ -11,9 +11,9 @@ from typing import Any
 Query = dict[str, Any]
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"'})
-_MATCHED = {"title": 2.0, "body": 1.0, "captions": 0.5}
+_MATCHED = {"title": 3.0, "body": 1.0, "captions": 0.5}
 _LOOSE = {"all_text": 1.0, "title.exact": 1.0, "body.exact": 1.0}
-_RANKED = {"all_text": 0.7, "title.exact": 0.5, "body.exact": 0.5}
+_RANKED = {"body.lead": 1.0, "all_text": 0.5, "title.exact": 0.25, "body.exact": 0.25}
 _TOGETHER = {"title": 1.0, "body": 0.5}
 _PHRASED = {f"{name}{variant}": 1.0 for name in ("title", "body", "captions") for variant in ("", ".exact")}
 
@@ -90,8 +90,8 @@ def build(wanted: Wanted, filters: Filters | None = None, *, recent_first: bool 
     """Return the query.
 
     A result holds at least one of the words in one of its inflections, each phrase, and nothing excluded. Results are
-    ranked by how many words they hold and how rare those are; by the words as typed; by kindred words and spellings
-    (``all_text``); and by words that stand together.
+    ranked by how many words they hold and how rare those are; by words that the article begins with (``body.lead``);
+    by the words as typed; by kindred words and spellings (``all_text``); and by words that stand together.
 
     Args:
         wanted: what the reader asks for.

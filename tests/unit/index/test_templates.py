@@ -41,7 +41,7 @@ def test_every_analyzer_and_component_that_is_named_is_defined():
     }
     assert used <= analysis["analyzer"].keys()
     stock = {
-        "lowercase", "decimal_digit", "arabic_normalization", "asciifolding", "remove_duplicates", "apostrophe",
+        "lowercase", "decimal_digit", "arabic_normalization", "arabic_stem", "keyword_repeat", "remove_duplicates",
     }  # fmt: skip
     for analyzer in analysis["analyzer"].values():
         assert set(analyzer["char_filter"]) <= analysis["char_filter"].keys()
