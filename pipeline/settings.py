@@ -66,6 +66,28 @@ class Settings(BaseSettings):
     airflow_port: int = 8080
     """Port of the embedded Airflow on 127.0.0.1; a free one if it is taken."""
 
+    airflow_url: str | None = None
+    """Address of the Airflow that the search page's runs link to; None: the embedded one if it runs."""
+
+    serve_host: str = "127.0.0.1"
+    """Address that the search page listens on; any but this machine's own (loopback) demands a password."""
+    serve_port: int = Field(default=8090, ge=0, le=65535)
+    """Port of the search page; a free one if it is taken."""
+    serve_hosts: str = ""
+    """Names that readers may call the search page by, parted by commas, besides this machine's own."""
+    serve_user: str = "fihrist"
+    """User name that goes with the search page's password."""
+    serve_password: SecretStr | None = None
+    serve_password_file: Path | None = None
+    """File that holds the search page's password instead."""
+    serve_tls_cert: Path | None = None
+    """Certificate (PEM) that the search page shows; None: plain HTTP."""
+    serve_tls_key: Path | None = None
+    serve_behind_proxy: bool = False
+    """Whether a proxy before the search page speaks TLS with the readers."""
+    serve_keys: Path | None = None
+    """Folder of ``staff.key`` and ``ops.key`` for the search page; None: ``security`` below :attr:`home`."""
+
     ner_model: str | None = None
     """Folder of a Hugging Face model for named entities (ONNX), used instead of the built-in recogniser."""
 
@@ -87,6 +109,7 @@ class Settings(BaseSettings):
     @field_validator(
         "es_api_key", "es_api_key_file", "es_password", "es_password_file", "es_ca", "es_security",
         "kibana_url", "kibana_api_key", "kibana_api_key_file", "kibana_password", "kibana_password_file", "kibana_ca",
+        "airflow_url", "serve_password", "serve_password_file", "serve_tls_cert", "serve_tls_key", "serve_keys",
         mode="before",
     )  # fmt: skip
     @classmethod
