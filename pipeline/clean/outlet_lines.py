@@ -111,7 +111,12 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
     text = entry.block.text.strip()
     if index < _HEAD and entry.is_dateline and (owner := known_outlet(_PAIR.split(text)[0])):
         yield owner, _ENOUGH
-    elif index < _HEAD and line.count <= _LONGEST_HEAD and not (entry.is_furniture or entry.date or line.digit_share):
+    elif (
+        index < _HEAD
+        and decision.kind != "byline"
+        and line.count <= _LONGEST_HEAD
+        and not (entry.is_furniture or entry.date or line.digit_share)
+    ):
         yield from _in_header(text, said, index == 0 and entry.short_run >= _HEAD)
     elif name := _asked_for(text):
         yield name, 2 if known_outlet(name) else 1
