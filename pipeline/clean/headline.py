@@ -45,7 +45,7 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
         first: Index of the article's first running text.
     """
     below = [entry for entry in evidence[first : first + _LEAD] if entry.is_sentence and not entry.is_furniture]
-    lead = set[str]().union(*(entry.stems for entry in below or evidence[first : first + 1]))
+    lead = frozenset[str]().union(*(entry.stems for entry in below or evidence[first : first + 1]))
     best: tuple[float, int] | None = None
     for index in {*range(min(_TOP, first)), *range(max(0, first - _REACH), first)}:
         score = _score(evidence, index, first, lead)
@@ -123,7 +123,7 @@ def _asks(entry: Evidence) -> bool:
     return entry.block.text.endswith(("؟", "!", "?"))
 
 
-def _score(evidence: Sequence[Evidence], index: int, first: int, lead: set[str]) -> float | None:
+def _score(evidence: Sequence[Evidence], index: int, first: int, lead: frozenset[str]) -> float | None:
     entry = evidence[index]
     line = entry.line
     if (
