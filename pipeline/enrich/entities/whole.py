@@ -4,10 +4,10 @@ from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.entities.words import traits
 
+_FIRST_ARABIC = "\u0600"
 _ADJECTIVE = ("ي", "يه")
 _NAMED_BY_STATE = frozenset({"party", "union", "bank", "court", "committee", "federation"})
 """Kinds of organisations that bear the same name in several states: الحزب الديمقراطي."""
-_LONGEST_ACRONYM = 5
 
 
 def sift(known: list[Span], tokens: list[Token]) -> list[Span]:
@@ -73,11 +73,9 @@ def _with_state(span: Span, tokens: list[Token]) -> Span:
 
 
 def _is_latin_word(span: Span, tokens: list[Token]) -> bool:
-    """Whether what looks like an acronym is a small word of a sentence in Latin letters: the French *un*."""
+    """Whether what looks like a name is a word of a sentence in Latin letters, in small letters: the French *un*."""
     token = tokens[span.first]
     if span.last - span.first > 1 or not (token.text.isascii() and token.text.islower()):
         return False
     beside = tokens[max(0, span.first - 1) : span.first] + tokens[span.last : span.last + 1]
-    return len(token.text) <= _LONGEST_ACRONYM and any(
-        other.text.isascii() and other.text.isalpha() for other in beside
-    )
+    return any(other.text.isalpha() and other.text[0] < _FIRST_ARABIC for other in beside)

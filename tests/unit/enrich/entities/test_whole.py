@@ -59,3 +59,9 @@ def test_a_hospital_takes_in_the_person_whom_it_is_named_after() -> None:
 def test_a_court_takes_in_its_kind_and_its_town() -> None:
     assert names("قضت محكمة جنايات المنصورة بالسجن")[0][:2] == ("محكمة جنايات المنصورة", "organization")
     assert names("حكمت محكمة في إسطنبول بالسجن") == [("إسطنبول", "location", "إسطنبول")]
+
+
+def test_known_names_are_found_in_latin_letters_with_their_capitals_only() -> None:
+    found = names("Le président Abdelmadjid Tebboune a reçu à Alger un ministre venu de France et publié un communiqué")
+    assert [name for _, _, name in found] == ["عبد المجيد تبون", "الجزائر العاصمة", "فرنسا"]
+    assert [text for text, _, _ in names("Turkey exports turkey")] == ["Turkey"]
