@@ -15,8 +15,9 @@ from pipeline.sources.decoding import decode
 from pipeline.sources.raw import ListedFile, RawFile
 from pipeline.sources.sniffing import sniff_format, sniff_other_than_text
 
-MAX_BYTES = 64 * 1024 * 1024
-"""Files above this are no articles."""
+MAX_BYTES = 16 * 1024 * 1024
+"""Files above this are no articles: a book has 1 to 2 MB, and a page with its pictures inside some more. Cleaning takes
+up to some 14 bytes of memory for one of text, so this also bounds a worker's memory."""
 _CHUNK = 1024 * 1024
 _NEVER_READABLE = frozenset({errno.ELOOP, errno.ENAMETOOLONG, errno.EISDIR, errno.ENXIO})
 
