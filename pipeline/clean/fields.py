@@ -9,7 +9,7 @@ from pipeline.clean.dates import Candidate, Published, choose_published, find_da
 from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.names import are_names
 from pipeline.clean.outlet_lines import find_outlet
-from pipeline.clean.outlets import known_outlet
+from pipeline.clean.outlets import called_outlet, known_outlet
 from pipeline.clean.section_lines import find_section
 from pipeline.clean.words import folded_words
 
@@ -97,10 +97,14 @@ def _authors(layout: Layout) -> tuple[str, ...]:
     authors: list[str] = []
     for entry in stated or lines:
         if entry.byline:
-            authors += [author for author in entry.byline.authors if not known_outlet(author)]
+            authors += [author for author in entry.byline.authors if not _is_outlet(author)]
         elif names := are_names(entry.block.text, sure=entry.is_name):
-            authors += [name for name in names if not known_outlet(name)]
+            authors += [name for name in names if not _is_outlet(name)]
     return tuple(dict.fromkeys(" ".join(author.split()) for author in authors))
+
+
+def _is_outlet(name: str) -> bool:
+    return (known_outlet(name) or called_outlet(name)) is not None
 
 
 def _tags(decisions: list[Decision]) -> tuple[str, ...]:

@@ -96,7 +96,7 @@ def _decide_below_title(decisions: list[Decision], title: int, anchor: int, meta
     for index in range(title + 1, anchor):
         entry = decisions[index].evidence
         short = _CAPTION_LEAST <= entry.line.count <= DECK_WORDS and entry.line.ends == "open"
-        if decisions[index].is_decided or entry.is_furniture:
+        if decisions[index].is_decided or entry.is_furniture or entry.line.count < _CAPTION_LEAST:
             by_title = False
         elif not short or entry.unmarked or entry.after_colon:
             return

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from pipeline.clean.byline import byline_head
 from pipeline.clean.decision import Decision
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.names import is_name
@@ -134,7 +135,7 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
 def _places_or_owns(part: str) -> bool:
     """Whether a part of a byline is a place, or says that the paper wrote it itself (خاص)."""
     words = tuple(folded_words(part))
-    return words in phrase_list("datelines") or words in phrase_list("own work")
+    return words in phrase_list("datelines") or words in phrase_list("own work") or byline_head(part) > 0
 
 
 def _in_header(text: str, said: str, above_menu: bool) -> Iterator[tuple[str, int]]:
