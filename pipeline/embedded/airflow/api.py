@@ -7,6 +7,9 @@ import httpx
 
 from pipeline.errors import FihristError
 
+_TRIES = 5
+"""Further tries of a call that may be made twice, after an error of the server: its database was locked."""
+
 
 class AirflowApi:
     """A client that logs in once with user and password (SimpleAuthManager's token)."""
@@ -26,6 +29,11 @@ class AirflowApi:
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Call the API and return its answer; an error answer raises FihristError with Airflow's words."""
         response = self._http.request(method, path, json=body)
+        for _ in range(_TRIES if method in ("GET", "PATCH") else 0):
+            if not response.is_server_error:
+                break
+            time.sleep(1)
+            response = self._http.request(method, path, json=body)
         if response.is_error:
             raise FihristError(f"Airflow refused {method} {path} ({response.status_code}): {response.text[:500]}")
         answer: dict[str, Any] = response.json()
