@@ -136,4 +136,4 @@ def _doubt(span: Span, tokens: list[Token]) -> float:
     if span.entity.wikidata:
         return _ANYHOW
     # Settlements come from a gazetteer of the whole world, which nobody has read.
-    return 2.0 if span.entity.kind == "settlement" else -2.0
+    return 2.0 if span.entity.kind == "settlement" else -1.0
