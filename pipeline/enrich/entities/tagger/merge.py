@@ -126,7 +126,7 @@ def _doubt(span: Span, tokens: list[Token]) -> float:
         named = traits(tokens[span.last - 1].text).nationality is not None or (
             head is not None and head.kind in _SINGLE
         )
-        return _ANYHOW if named else -4.0
+        return _ANYHOW if named else -2.5
     if span.entity.kind in _FORCES:
         return -1.0
     if several and (span.entity.wikidata or span.type == "organization"):
