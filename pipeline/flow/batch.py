@@ -5,6 +5,7 @@ file's trouble never stops the others: bad input is quarantined, an unexpected e
 the next run.
 """
 
+import heapq
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ from pipeline.enrich.enrich import enrich
 from pipeline.errors import BadInputError
 from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.manifest import Task, batch_tasks, listed_file
+from pipeline.flow.statistics import SLOWEST
 from pipeline.flow.survey import surveyed
 from pipeline.ledger.entry import FileOutcome
 from pipeline.sources.raw import ListedFile, Provenance
@@ -84,20 +86,29 @@ def _step(
     (batch / "index.json").unlink(missing_ok=True)  # a batch that is being redone has not come to its end
     done: list[dict[str, Any]] = []
     left: list[FileOutcome] = []
+    times: list[tuple[float, str]] = []
     for item in items:
+        began = time.perf_counter()
         try:
             done.append(one(item))
         except BadInputError as error:
-            left.append(_outcome(file_of(item), "quarantined", stage, error.reason, str(error)))
+            left.append(_outcome(file_of(item), "quarantined", stage, error.reason, str(error), error.sha256))
         except Exception as error:  # a fault of ours in one file must not stop the others
             log.exception("%s: %s of %s failed", batch.name, stage, file_of(item).uri)
             left.append(_outcome(file_of(item), "failed", stage, type(error).__name__, str(error)))
+        times.append((time.perf_counter() - began, file_of(item).uri))
     write_records(batch / f"{stage}.jsonl", done)
     write_records(batch / f"{stage}.problems.jsonl", (asdict(outcome) for outcome in left))
     seconds = time.perf_counter() - started
-    write_json(batch / f"{stage}.json", {"seconds": round(seconds, 3), "files": len(done) + len(left)})
+    slowest = [{"seconds": round(spent, 3), "uri": uri} for spent, uri in heapq.nlargest(SLOWEST, times)]
+    write_json(
+        batch / f"{stage}.json",
+        {"seconds": round(seconds, 3), "files": len(done) + len(left), "slowest": slowest},
+    )
     log.info("%s: %s: %d done, %d left out, %.1f s", batch.name, stage, len(done), len(left), seconds)
 
 
-def _outcome(file: ListedFile, state: Any, stage: str, reason: str, message: str) -> FileOutcome:
-    return FileOutcome(file, state, stage=stage, reason=reason, message=message[:1000])
+def _outcome(
+    file: ListedFile, state: Any, stage: str, reason: str, message: str, sha256: str | None = None
+) -> FileOutcome:
+    return FileOutcome(file, state, sha256=sha256, stage=stage, reason=reason, message=message[:1000])

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -14,6 +13,7 @@ from pipeline.errors import FihristError
 from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.batch import outcome_of, problems
 from pipeline.flow.manifest import batch_tasks, listed_file
+from pipeline.flow.statistics import of_batch
 from pipeline.index.aliases import until_settled
 from pipeline.index.bulk import Outcome, load
 from pipeline.index.names import IndexNames
@@ -97,9 +97,8 @@ def _close(batch: UPath, records: list[dict[str, Any]], outcomes: list[FileOutco
     seconds = time.perf_counter() - started
     indexed = {outcome.file.id for outcome in outcomes if outcome.state == "indexed"}
     documents = [record["document"] for record in records if record["document"]["id"] in indexed]
-    write_json(
-        batch / "index.json", {"seconds": round(seconds, 3), "files": len(outcomes), **_summary(outcomes, documents)}
-    )
+    summary = of_batch(outcomes, documents).record()
+    write_json(batch / "index.json", {"seconds": round(seconds, 3), "files": len(outcomes), **summary})
     log.info("%s: index: %d documents, %.1f s", batch.name, len(documents), seconds)
 
 
@@ -143,18 +142,3 @@ def _outcome(record: dict[str, Any], outcome: Outcome) -> FileOutcome:
         reason=outcome.reason,
         message=outcome.message,
     )
-
-
-def _summary(outcomes: list[FileOutcome], documents: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the report adds up over the batches."""
-
-    def count(values: Iterator[str]) -> dict[str, int]:
-        return dict(Counter(values))
-
-    return {
-        "states": count(outcome.state for outcome in outcomes),
-        "reasons": count(f"{outcome.stage}/{outcome.reason}" for outcome in outcomes if outcome.reason),
-        "removed_kinds": count(span["kind"] for document in documents for span in document["removed"]),
-        "repairs": count(repair["kind"] for document in documents for repair in document["repairs"]),
-        "languages": count(document["language"] for document in documents),
-    }

@@ -1,22 +1,29 @@
 """The report: add up what the batches left on disk, and tell the ledger of runs."""
 
+import heapq
 import logging
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from operator import itemgetter
 from typing import Any
 
 from upath import UPath
 
 from pipeline import __version__
 from pipeline.flow.artefacts import read_json, read_records
-from pipeline.flow.manifest import Manifest, batch_tasks
+from pipeline.flow.manifest import Manifest, Request, batch_tasks
+from pipeline.flow.statistics import SLOWEST, Statistics
 from pipeline.ledger.entry import STATES, FileOutcome
 
 log = logging.getLogger(__name__)
 
 STAGES = ("clean", "enrich", "index")
+ONCE = ("discover", "survey", "link_duplicates")
+"""Stages that are done once for a run."""
+_ORDINARY = frozenset({"run_id", "path", "source", "batch_size", "prune", "accept_missing"})
+"""What may be asked of a run that still does just what is new or changed."""
 
 
 @dataclass(slots=True)
@@ -24,18 +31,27 @@ class Report:
     """A run in numbers; the states add up to the manifest."""
 
     manifest: Manifest
-    states: Counter[str] = field(default_factory=Counter)
-    reasons: Counter[str] = field(default_factory=Counter)
-    """Why files were quarantined or failed, as ``stage/reason``."""
+    statistics: Statistics = field(default_factory=Statistics)
     seconds: Counter[str] = field(default_factory=Counter)
     """Working time by stage, summed over the batches."""
-    removed_kinds: Counter[str] = field(default_factory=Counter)
-    repairs: Counter[str] = field(default_factory=Counter)
-    languages: Counter[str] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)
+    """Files that went through a stage, those that it left out included."""
+    slowest: list[dict[str, Any]] = field(default_factory=list)
+    """The files that took longest in a stage: ``stage``, ``uri``, ``seconds``."""
     unfinished: list[str] = field(default_factory=list)
     """Batches that did not come to an end."""
     warnings: list[str] = field(default_factory=list)
     """What an operator should know, besides."""
+
+    @property
+    def states(self) -> Counter[str]:
+        """Files by the state in which they ended the run."""
+        return self.statistics.states
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """Why files were quarantined or failed, as ``stage/reason``."""
+        return self.statistics.reasons
 
     @property
     def failed(self) -> bool:
@@ -46,12 +62,14 @@ class Report:
         """Return the run as ``ingest-runs`` holds it."""
         started_at = datetime.fromisoformat(self.manifest.started_at)
         finished_at = datetime.now(UTC)
+        found = self.statistics
         return {
             "@timestamp": started_at.isoformat(),
             "run_id": self.manifest.request.run_id,
             "dag_id": dag_id,
             "source": self.manifest.source,
             "path": self.manifest.request.path,
+            "ordinary": is_ordinary(self.manifest.request),
             "state": "failed" if self.failed else "success",
             "started_at": started_at.isoformat(),
             "finished_at": finished_at.isoformat(),
@@ -61,40 +79,70 @@ class Report:
             "counts": {state: self.states[state] for state in STATES},
             "batches": len(self.manifest.batches),
             "reasons": dict(self.reasons),
-            "stages": {stage: {"seconds": round(self.seconds[stage], 3)} for stage in STAGES},
-            "removed_kinds": dict(self.removed_kinds),
-            "repairs": dict(self.repairs),
-            "languages": dict(self.languages),
+            "stages": {stage: self._stage(stage) for stage in (*ONCE, *STAGES) if stage in self.seconds},
+            "slowest": self.slowest,
+            "articles": {
+                "count": found.articles,
+                "median_words": found.median_words,
+                "without_title": found.lacking["title"],
+                "without_date": found.lacking["date"],
+            },
+            "sources": dict(found.sources),
+            "languages": dict(found.languages),
+            "removed_kinds": dict(found.removed_kinds),
+            "removed_files": dict(found.removed_files),
+            "removed_characters": dict(found.removed_characters),
+            "repairs": dict(found.repairs),
+            "drift": [],
             "warnings": [
                 *self.warnings,
                 *(f"{batch} did not finish; clear its red task with downstream" for batch in self.unfinished),
             ],
         }
 
+    def _stage(self, stage: str) -> dict[str, float]:
+        seconds, files = self.seconds[stage], self.files[stage]
+        rate = {"files": files, "files_per_second": round(files / seconds, 2)} if files and seconds else {}
+        return {"seconds": round(seconds, 3), **rate}
+
 
 def make_report(folder: UPath, manifest: Manifest) -> Report:
     """Add up a run from its folder."""
     report = Report(manifest)
     report.states["unchanged"] = manifest.unchanged
+    for stage in ONCE:
+        if (file := folder / f"{stage}.json").exists():
+            report.seconds[stage] += read_json(file)["seconds"]
     for name in manifest.batches:
-        batch = folder / name
-        for stage in STAGES:
-            if (batch / f"{stage}.json").exists():
-                report.seconds[stage] += read_json(batch / f"{stage}.json")["seconds"]
-        if not is_finished(batch):
-            report.unfinished.append(name)
-            report.states["failed"] += sum(1 for _ in batch_tasks(batch))
-            report.reasons["batch/unfinished"] += 1
-            continue
-        summary = read_json(batch / "index.json")
-        for counter in ("states", "reasons", "removed_kinds", "repairs", "languages"):
-            getattr(report, counter).update(summary[counter])
+        _add_batch(report, folder / name)
+    report.slowest = heapq.nlargest(SLOWEST, report.slowest, key=itemgetter("seconds"))
     linked = sum(1 for _ in _duplicates(folder))
     report.states["indexed"] -= linked
     report.states["duplicate"] += linked
     if report.states.total() != manifest.listed:
         raise AssertionError(f"the states {dict(report.states)} do not add up to the {manifest.listed} files listed")
     return report
+
+
+def _add_batch(report: Report, batch: UPath) -> None:
+    for stage in STAGES:
+        if (file := batch / f"{stage}.json").exists():
+            done = read_json(file)
+            report.seconds[stage] += done["seconds"]
+            report.files[stage] += done["files"]
+            report.slowest += ({"stage": stage, **slow} for slow in done.get("slowest", ()))
+    if is_finished(batch):
+        report.statistics.add(read_json(batch / "index.json"))
+    else:
+        report.unfinished.append(batch.name)
+        report.states["failed"] += sum(1 for _ in batch_tasks(batch))
+        report.reasons["batch/unfinished"] += 1
+
+
+def is_ordinary(request: Request) -> bool:
+    """Whether a run does just what is new or changed, so that it can be compared with other such runs."""
+    usual = asdict(Request(request.run_id, request.path))
+    return all(value == usual[name] for name, value in asdict(request).items() if name not in _ORDINARY)
 
 
 def is_finished(batch: UPath) -> bool:

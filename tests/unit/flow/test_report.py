@@ -41,7 +41,7 @@ def test_the_states_add_up_to_the_manifest(folder: UPath, manifest: Manifest) ->
     report = make_report(folder, manifest)
     assert report.states == {"indexed": 3, "quarantined": 1, "unchanged": 1, "duplicate": 0}
     assert report.seconds["index"] == 3.0
-    assert report.removed_kinds == {"share": 4}
+    assert report.statistics.removed_kinds == {"share": 4}
     assert not report.failed
 
 

@@ -1,0 +1,85 @@
+"""Statistics: what a batch counts about its files and articles, and what the report adds up over the batches."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from statistics import median
+from typing import Any
+
+from pipeline.ledger.entry import FileOutcome
+
+Record = dict[str, Any]
+
+SLOWEST = 5
+"""Files of a batch's step, and of a run, that are named for the time they took."""
+
+
+@dataclass(slots=True)
+class Statistics:
+    """What became of files, and what their articles are like."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why files were quarantined or failed, as ``stage/reason``."""
+    sources: Counter[str] = field(default_factory=Counter)
+    """Articles by source."""
+    languages: Counter[str] = field(default_factory=Counter)
+    """Articles by language."""
+    lacking: Counter[str] = field(default_factory=Counter)
+    """Articles whose file states no ``title``, or no ``date`` (inferred ones count as not stated)."""
+    removed_kinds: Counter[str] = field(default_factory=Counter)
+    """Spans of boilerplate by kind."""
+    removed_files: Counter[str] = field(default_factory=Counter)
+    """Articles that had boilerplate of a kind."""
+    removed_characters: Counter[str] = field(default_factory=Counter)
+    """Characters of boilerplate by kind."""
+    repairs: Counter[str] = field(default_factory=Counter)
+    """Repairs of text by kind."""
+    words: list[int] = field(default_factory=list)
+    """Words in the body of each article."""
+
+    @property
+    def articles(self) -> int:
+        """Articles that were taken, near-duplicates included."""
+        return len(self.words)
+
+    @property
+    def median_words(self) -> float:
+        """Words in the body of the median article; 0 where there is none."""
+        return float(median(self.words)) if self.words else 0.0
+
+    def add(self, record: Record) -> None:
+        """Add what :meth:`record` gave for another batch; what an earlier version did not count counts as nothing."""
+        for part in fields(self):
+            held = getattr(self, part.name)
+            if isinstance(held, Counter):
+                held.update(record.get(part.name, {}))
+            else:
+                held.extend(record.get(part.name, ()))
+
+    def record(self) -> Record:
+        """Return the statistics as JSON values."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
+
+
+def of_batch(outcomes: Iterable[FileOutcome], documents: Iterable[Record]) -> Statistics:
+    """Count the outcomes of a batch's files, and the documents of those that were indexed."""
+    found = Statistics()
+    for outcome in outcomes:
+        found.states[outcome.state] += 1
+        if outcome.reason:
+            found.reasons[f"{outcome.stage}/{outcome.reason}"] += 1
+    for document in documents:
+        found.sources[document["source"]["name"]] += 1
+        found.languages[document["language"]] += 1
+        found.words.append(document["word_count"])
+        if document["title"] is None or document["title_inferred"]:
+            found.lacking["title"] += 1
+        if document["published_at"] is None:
+            found.lacking["date"] += 1
+        for span in document["removed"]:
+            found.removed_kinds[span["kind"]] += 1
+            found.removed_characters[span["kind"]] += len(span["text"])
+        found.removed_files.update(document["removed_kinds"])
+        found.repairs.update(repair["kind"] for repair in document["repairs"])
+    return found
