@@ -2,7 +2,7 @@
 
 import typer
 
-from pipeline.cli import indices, kibana, ledger, run, search, security, stack, texts
+from pipeline.cli import indices, kibana, ledger, run, search, security, serve, stack, texts
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +17,7 @@ app.command()(texts.inspect)
 app.command()(texts.entities)
 app.command()(texts.language)
 app.command()(search.search)
+app.command()(serve.serve)
 app.command()(stack.up)
 app.command()(stack.down)
 app.command()(stack.doctor)
