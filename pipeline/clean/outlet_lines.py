@@ -119,6 +119,8 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
         and not (entry.is_furniture or entry.date or line.digit_share)
     ):
         yield from _in_header(text, said, index == 0 and entry.short_run >= _HEAD)
+    elif index < _HEAD and decision.kind == "byline" and known_outlet(text) and not _is_agency(text):
+        yield text, _ENOUGH
     elif name := _asked_for(text):
         yield name, 2 if known_outlet(name) else 1
     elif decision.kind in _PAIRED and line.count <= _LONGEST_PAIR:

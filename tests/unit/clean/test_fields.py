@@ -65,3 +65,9 @@ def test_a_page_that_states_no_title_has_the_line_above_its_text() -> None:
     article = clean_page(page)
     assert article.title == TITLE
     assert article.body.split("\n") == list(BODY)
+
+
+def test_a_known_outlet_alone_under_the_title_is_the_outlet_and_an_agency_is_not() -> None:
+    article = "وفاة تسعة بالكوليرا في شرق البلاد\n{}\n13 أغسطس، 2024\n" + "\n".join(BODY)
+    assert clean_text(article.format("سودان تربيون")).outlet == "سودان تربيون"
+    assert clean_text(article.format("رويترز")).outlet is None
