@@ -5,8 +5,8 @@ item, and the client itself would retry a refused request at once, three times, 
 """
 
 import itertools
-import random
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -18,6 +18,7 @@ from elasticsearch import ApiError, Elasticsearch
 
 from pipeline.index.client import AccessError, ClusterError, clear_errors, error_of
 from pipeline.index.items import Document, Item, chunks, lines_of
+from pipeline.index.patience import Limits, Patience
 
 State = Literal["loaded", "rejected", "failed"]
 
@@ -38,20 +39,6 @@ class Outcome:
     reason: str = ""
     """Elasticsearch's type of error, e.g. ``document_parsing_exception``; empty when loaded."""
     message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much at once, and how long to insist."""
-
-    request_bytes: int = 5_000_000
-    """Size of a request; a single larger document makes a request of its own."""
-    total_seconds: float = 300.0
-    """How long to go on retrying after the last progress, before documents are given up as ``failed``."""
-    first_wait: float = 0.5
-    """Seconds before the first retry; doubled each time, with jitter, up to :attr:`longest_wait`."""
-    longest_wait: float = 30.0
-    request_timeout: float = 120.0
 
 
 def load(
@@ -99,11 +86,15 @@ def delete(
     target: str,
     ids: Iterable[str],
     *,
+    conditions: Callable[[str], Mapping[str, Any]] = lambda id_: {},
     limits: Limits | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> list[Outcome]:
-    """Delete documents by id; one that is not there counts as ``loaded`` too, so that repeating is harmless."""
-    items = (Item(position, id_, lines_of("delete", id_)) for position, id_ in enumerate(ids))
+    """Delete documents by id; one that is not there counts as ``loaded`` too, so that repeating is harmless.
+
+    Conditions are as for :func:`load`.
+    """
+    items = (Item(position, id_, lines_of("delete", id_, **conditions(id_))) for position, id_ in enumerate(ids))
     return _send_all(client, target, items, False, limits or Limits(), sleep)
 
 
@@ -136,33 +127,41 @@ def _send_all(
     sleep: Callable[[float], None],
 ) -> list[Outcome]:
     sender = _Sender(client.options(max_retries=0, request_timeout=limits.request_timeout), target, require_alias)
+    patience = Patience(limits, sleep)
     outcomes: dict[int, Outcome] = {}
     with clear_errors():
         for chunk in chunks(items, min(limits.request_bytes, _LARGEST_REQUEST)):
-            outcomes |= _insist(sender, chunk, limits, sleep)
+            outcomes |= _insist(sender, chunk, patience)
     return [outcomes[position] for position in range(len(outcomes))]
 
 
-def _insist(
-    sender: "_Sender", chunk: Sequence[Item], limits: Limits, sleep: Callable[[float], None]
-) -> dict[int, Outcome]:
+def _insist(sender: "_Sender", chunk: Sequence[Item], patience: Patience) -> dict[int, Outcome]:
     """Send a chunk, and what the cluster was too busy for again and again, until done or out of patience."""
     outcomes: dict[int, Outcome] = {}
-    waited = 0.0
-    for attempt in itertools.count():
-        answers, busy = sender.send(chunk)
-        outcomes |= answers
-        if not busy:
-            return outcomes
-        if answers:
-            waited = 0.0
-        if waited >= limits.total_seconds:
-            return outcomes | busy
-        wait = random.uniform(0.5, 1.0) * min(limits.longest_wait, limits.first_wait * 2 ** min(attempt, 16))
-        sleep(wait)
-        waited += wait
-        chunk = [item for item in chunk if item.position in busy]
-    raise AssertionError("unreachable: the loop above is endless")
+    waiting = deque([chunk])
+    while waiting:
+        part = waiting.popleft()
+        with patience.spending():
+            answer = sender.send(part)
+        outcomes |= answer.final | answer.busy
+        if answer.final:
+            patience.renew(fully=not answer.busy)
+        if answer.busy and patience.wait():
+            again = [item for item in part if item.position in answer.busy]
+            half = len(again) // 2 if answer.too_much else 0
+            waiting.extend(piece for piece in (again[:half], again[half:]) if piece)
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of one request, by position."""
+
+    final: dict[int, Outcome]
+    busy: dict[int, Outcome]
+    """Provisional outcomes of items to be sent again."""
+    too_much: bool = False
+    """Whether the cluster has no memory for a request of this size now: a smaller one may get through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +170,8 @@ class _Sender:
     target: str
     require_alias: bool
 
-    def send(self, chunk: Sequence[Item]) -> tuple[dict[int, Outcome], dict[int, Outcome]]:
-        """Send one request; return the final outcomes, and the provisional ones of items to be sent again."""
+    def send(self, chunk: Sequence[Item]) -> _Answer:
+        """Send one request."""
         try:
             response = self.client.bulk(
                 index=self.target,
@@ -181,7 +180,7 @@ class _Sender:
                 filter_path="items.*._id,items.*.status,items.*.error",
             )
         except (ESConnectionError, ConnectionTimeout) as error:
-            return {}, {item.position: Outcome(item.id, "failed", "connection", str(error)) for item in chunk}
+            return _Answer({}, {item.position: Outcome(item.id, "failed", "connection", str(error)) for item in chunk})
         except ApiError as error:
             return self._refused(error, chunk)
         final: dict[int, Outcome] = {}
@@ -189,22 +188,23 @@ class _Sender:
         for item, answer in zip(chunk, response["items"], strict=True):
             outcome, retry = _judge(item.id, next(iter(answer.values())))
             (busy if retry else final)[item.position] = outcome
-        return final, busy
+        return _Answer(final, busy)
 
-    def _refused(self, error: ApiError, chunk: Sequence[Item]) -> tuple[dict[int, Outcome], dict[int, Outcome]]:
+    def _refused(self, error: ApiError, chunk: Sequence[Item]) -> _Answer:
         """Judge a request that was refused as a whole."""
         status = error.meta.status
         reason, message = error_of(error.body)
         if status in _BUSY:
-            return {}, {item.position: Outcome(item.id, "failed", reason, message) for item in chunk}
+            busy = {item.position: Outcome(item.id, "failed", reason, message) for item in chunk}
+            return _Answer({}, busy, too_much=status == 429)
         if status != 413:
             raise error
         if len(chunk) == 1:
             message = f"The document has {len(chunk[0].lines)} bytes, more than the cluster takes in one request."
-            return {chunk[0].position: Outcome(chunk[0].id, "rejected", "too_large", message)}, {}
+            return _Answer({chunk[0].position: Outcome(chunk[0].id, "rejected", "too_large", message)}, {})
         half = len(chunk) // 2
         first, second = self.send(chunk[:half]), self.send(chunk[half:])
-        return first[0] | second[0], first[1] | second[1]
+        return _Answer(first.final | second.final, first.busy | second.busy, first.too_much or second.too_much)
 
 
 def _judge(id_: str, answer: Mapping[str, Any]) -> tuple[Outcome, bool]:

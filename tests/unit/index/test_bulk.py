@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from pipeline.index.bulk import Limits, Outcome, load
@@ -54,12 +56,39 @@ def test_only_the_busy_items_are_sent_again(cluster, client, status):
     assert cluster.ids() == [["a", "b", "c"], ["b"], ["b"]]
 
 
-@pytest.mark.parametrize("status", [0, 429, 502, 503, 504])
+@pytest.mark.parametrize("status", [0, 502, 503, 504])
 def test_a_request_refused_as_a_whole_is_sent_again(cluster, client, status):
     cluster.answer = lambda number, ids: (status, {"error": {"type": "busy", "reason": "busy"}}) if number < 3 else None
     outcomes = load(client, "articles", documents("a", "b"), limits=NO_WAIT)
     assert [outcome.state for outcome in outcomes] == ["loaded", "loaded"]
     assert cluster.ids() == [["a", "b"]] * 3, "the client library must not add retries of its own"
+
+
+def test_a_request_that_the_cluster_has_no_memory_for_is_sent_again_in_halves(cluster, client):
+    busy = {"error": {"type": "es_rejected_execution_exception", "reason": "over the limit"}}
+    cluster.answer = lambda number, ids: (429, busy) if len(ids) > 1 else None
+    outcomes = load(client, "articles", documents("a", "b", "c"), limits=NO_WAIT)
+    assert outcomes == [Outcome(id_, "loaded") for id_ in "abc"]
+    assert cluster.ids() == [["a", "b", "c"], ["a"], ["b", "c"], ["b"], ["c"]]
+
+
+def test_a_cluster_that_is_away_is_waited_for_once_and_not_for_each_request(cluster, client):
+    cluster.answer = lambda number, ids: (503, {"error": {"type": "away", "reason": "no master"}})
+    clock = Clock()
+    outcomes = load(client, "articles", documents(*"abcde"), limits=Limits(1, total_seconds=20), sleep=clock)
+    assert [outcome.state for outcome in outcomes] == ["failed"] * 5
+    assert sum(clock.waits) < 50
+    assert cluster.ids()[-4:] == [["b"], ["c"], ["d"], ["e"]], "one try for each of the rest"
+
+
+def test_the_time_of_requests_counts_as_waiting(cluster, client):
+    def answer(number, ids):
+        time.sleep(0.1)
+        return 503, {"error": {"type": "away", "reason": "no master"}}
+
+    cluster.answer = answer
+    load(client, "articles", documents("a"), limits=Limits(total_seconds=0.25, first_wait=0.0))
+    assert 2 <= len(cluster.requests) <= 3
 
 
 def test_waits_grow_with_jitter_and_end(cluster, client):
