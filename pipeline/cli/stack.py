@@ -10,6 +10,7 @@ from pipeline.embedded import doctor as checks
 from pipeline.embedded.airflow.environment import credentials
 from pipeline.embedded.airflow.server import airflow_status, start_airflow, stop_airflow
 from pipeline.embedded.elasticsearch import server_status, stop_server
+from pipeline.embedded.search_page import ensure_page, stop_page
 from pipeline.errors import NeedsPersonError
 from pipeline.settings import Settings, settings
 
@@ -19,7 +20,7 @@ def up(
         bool, typer.Option("--secure", help="Elasticsearch with passwords, keys and TLS, from now on.")
     ] = False,
 ) -> None:
-    """Start Elasticsearch and Airflow (scheduler and user interface) on 127.0.0.1, and leave them up.
+    """Start Elasticsearch, Airflow (scheduler and user interface) and the search page on 127.0.0.1; they stay up.
 
     Example: fihrist up
     """
@@ -28,7 +29,9 @@ def up(
         config = _secured(config)
     config = ensure_cluster(config)
     running = airflow_status(config) or start_airflow(config, tell)
+    page = ensure_page(config, tell)
     user, password = credentials(config)
+    out.print(f"Search page    {page.url}", highlight=False)
     out.print(f"Elasticsearch  {config.es_url}", highlight=False)
     if config.es_ca:
         out.print(f"               authority {config.es_ca}, keys in {config.security_folder}", highlight=False)
@@ -43,6 +46,7 @@ def _secured(config: Settings) -> Settings:
     server = server_status(config)
     if server and not server.secure:
         stop_airflow(config)
+        stop_page(config)
     return config.model_copy(update={"es_security": True})
 
 
@@ -52,7 +56,9 @@ def down() -> None:
     Example: fihrist down
     """
     config = settings()
-    for name, stopped in (("Airflow", stop_airflow(config)), ("Elasticsearch", stop_server(config))):
+    servers = {"Search page": stop_page, "Airflow": stop_airflow, "Elasticsearch": stop_server}
+    for name, stop in servers.items():
+        stopped = stop(config)
         out.print(f"{name}: {'stopped' if stopped else 'was not running'}")
 
 

@@ -110,19 +110,16 @@ def read(pairs: Iterable[tuple[str, str]]) -> Ask:
         value = value.strip()
         if not value:
             continue
-        if name in FACETS:
-            chosen.add((FACETS[FACETS.index(name)], value))  # type: ignore[arg-type]
-        else:
-            given[name] = value
+        given[name] = value
+        chosen.update((facet, value) for facet in FACETS if facet == name)
     _check(given, chosen)
-    sort = given.get("sort")
     return Ask(
         text=given.get("q", ""),
         advanced="adv" in given,
         chosen=frozenset(chosen),
         since=given.get("since", ""),
         until=given.get("until", ""),
-        sort=SORTS[SORTS.index(sort)] if sort in SORTS else None,  # type: ignore[arg-type]
+        sort=next((sort for sort in SORTS if sort == given.get("sort")), None),
         page=_page(given.get("page", "1")),
     )
 

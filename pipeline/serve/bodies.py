@@ -26,14 +26,15 @@ _SHOWN = [
     "title", "title_inferred", "outlet", "published_at", "published_precision", "@timestamp", "timestamp_from",
     "language", "duplicate_of", "source.uri",
 ]  # fmt: skip
+OPENING = "body.exact"
+"""Field of the highlights that holds the body's first words, for articles without a title."""
+_OPENING = {"highlight_query": {"match_none": {}}, "number_of_fragments": 1, "fragment_size": 80, "no_match_size": 80}
 _SYNTAX_FIELDS = ["title^2", "body", "captions^0.5", "all_text^0.7"]
 
 
 def ranking(ask: Ask, *, loose: bool = False) -> dict[str, Any]:
     """Return the first request: the ids of the best articles, their number, and all facets."""
-    after = {
-        name: _any_of(name, ask.values(name)) for name in _EITHER if ask.values(name)
-    }  # filters of facets whose own other values still count
+    after = _alternatives(ask)
     dates = _dates(ask)
     if dates:
         after["dates"] = dates
@@ -69,12 +70,11 @@ def histogram(after: dict[str, Query], unit: str) -> dict[str, Any]:
 
 def days(ask: Ask, *, loose: bool = False) -> dict[str, Any]:
     """Return the body of a request for the articles by day: for a span of a few months."""
-    after = {name: _any_of(name, ask.values(name)) for name in _EITHER if ask.values(name)}
     return {
         "query": text_query(ask, loose=loose),
         "size": 0,
         "timeout": SHARD_TIMEOUT,
-        "aggregations": {"dates": histogram(after, "day")},
+        "aggregations": {"dates": histogram(_alternatives(ask), "day")},
     }
 
 
@@ -82,11 +82,12 @@ def shown(ask: Ask, ids: list[str], *, loose: bool = False) -> dict[str, Any]:
     """Return the body of the second request: what a page shows of these articles, hits marked."""
     marks = _syntax(ask.text) if ask.advanced and ask.text else marked(parse(ask.text), loose=loose)
     query = {"ids": {"values": ids}}
+    highlight = search_body(query, marks, len(ids))["highlight"]
     return {
         "query": query,
         "size": len(ids),
         "_source": _SHOWN,
-        "highlight": search_body(query, marks, len(ids))["highlight"],
+        "highlight": {**highlight, "fields": {**highlight["fields"], OPENING: _OPENING}},
         "timeout": SHARD_TIMEOUT,
     }
 
@@ -146,8 +147,9 @@ def _facet(name: Facet, field: str, after: dict[str, Query]) -> dict[str, Any]:
     return {"filter": {"bool": {"filter": others}}, "aggregations": {"values": values}}
 
 
-def _any_of(facet: Facet, values: list[str]) -> Query:
-    return {"terms": {FIELDS[facet]: values}}
+def _alternatives(ask: Ask) -> dict[str, Query]:
+    """Return the filters of facets whose other values still count, so that one can be chosen too."""
+    return {name: {"terms": {FIELDS[name]: ask.values(name)}} for name in _EITHER if ask.values(name)}
 
 
 def _dates(ask: Ask) -> Query | None:

@@ -33,6 +33,8 @@ class Story:
     id: str
     title: Fragment
     """With hits marked; empty where the article has none."""
+    opening: str
+    """The body's first words."""
     title_inferred: bool
     fragments: tuple[Fragment, ...]
     outlet: str | None
@@ -134,7 +136,7 @@ def _details(
     return list(answer["responses"])
 
 
-def _months(answer: Mapping[str, Any]) -> list[tuple[int, int]]:
+def _months(answer: Any) -> list[tuple[int, int]]:
     buckets = answer["aggregations"]["dates"]["values"]["buckets"]
     return [(bucket["key"], bucket["doc_count"]) for bucket in buckets]
 
@@ -157,6 +159,7 @@ def _story(hit: Mapping[str, Any], copies: tuple[Copy, ...]) -> Story:
     return Story(
         id=hit["_id"],
         title=fragment(title[0]) if title else (),
+        opening="".join(highlight.get(bodies.OPENING, ())[:1]).strip(),
         title_inferred=bool(source.get("title_inferred")),
         fragments=tuple(fragment(piece) for piece in highlight.get("body", ())),
         outlet=source.get("outlet"),

@@ -35,7 +35,7 @@ def bars(buckets: Buckets, *, by_day: bool = False) -> list[Bar]:
         return []
     first, last = _day(buckets[0]), _day(buckets[-1])
     if by_day:
-        name, step = date.isoformat, _tomorrow
+        name, step = _iso, _tomorrow
     elif _distance(first, last) < _MOST_MONTHS:
         name, step = _month, _next_month
     else:
@@ -60,6 +60,10 @@ def _day(bucket: tuple[int, int]) -> date:
 
 def _distance(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()
 
 
 def _month(day: date) -> str:

@@ -25,27 +25,27 @@ def last_runs(request: Request) -> Response:
     }
     return respond(
         request, "runs.html", runs=found, in_time=in_time, plots=plots, states=STATES, rate=charts.throughput,
-        reasons=runs.quarantine(site.access.ledger, site.access.names), start=_starts(site),
+        reasons=runs.quarantine(site.access.ledger, site.access.names), start=_Starts(site),
         airflow=lambda one: runs.airflow_link(site.airflow_url, one),
     )  # fmt: skip
 
 
 @router.api_route("/run", methods=["GET", "HEAD"])
-def one_run(request: Request, id: str = "") -> Response:  # noqa: A002 - the name in the address
+def one_run(request: Request, id: str = "") -> Response:
     """One run."""
     site = Site.of(request)
     found = runs.run(site.access.ledger, site.access.names, id[:500])
     if found is None:
         return respond(request, "nothing.html", 404, nothing="no_run")
     return respond(
-        request, "run.html", run=found, states=STATES, rate=charts.throughput(found), start=_starts(site),
+        request, "run.html", run=found, states=STATES, rate=charts.throughput(found), start=_Starts(site),
         reasons=runs.quarantine(site.access.ledger, site.access.names, found["run_id"]),
         airflow=runs.airflow_link(site.airflow_url, found), drift=drift_of(found),
     )  # fmt: skip
 
 
-class _starts:  # noqa: N801 - used like a function
-    """The beginning of a raw file; where a source lies is asked once a page."""
+class _Starts:
+    """Gives the beginning of a raw file; where a source lies is asked once a page."""
 
     def __init__(self, site: Site) -> None:
         self._site = site

@@ -50,11 +50,11 @@ def beginning(source: str, path: str, roots: Iterable[str]) -> str | None:
 
 
 def _readable(listed: ListedFile, data: bytes) -> str:
-    """Decode as the pipeline would, or else show what can be shown, other bytes as ``\\ufffd`` or a dot."""
+    """Decode as the pipeline would, or else show what can be shown, other bytes as dots."""
     try:
         text = raw_file(listed, data).text
     except BadInputError:
-        text = data.decode("utf-8", "replace")
+        text = data.decode("utf-8", "replace").replace("\ufffd", "·")
     return "".join(char if char.isprintable() or char == "\n" else "·" for char in text)
 
 

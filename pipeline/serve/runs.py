@@ -1,8 +1,7 @@
 """Runs and quarantined files, as the ledger holds them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import quote
 
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
@@ -18,8 +17,10 @@ _FILES = 5
 """Files shown for each reason."""
 _RECENT = 200
 """Runs that are looked through for the folders of a source."""
+_ROOTS = 5
+"""Folders of a source that are tried."""
+_NEWEST = [{"@timestamp": "desc"}]
 Run = dict[str, Any]
-Answer = TypeVar("Answer")
 
 
 class NoRightError(Exception):
@@ -39,29 +40,23 @@ class Reason:
 
 def last_runs(client: Elasticsearch, names: IndexNames, limit: int = SHOWN) -> list[Run]:
     """Return the last runs, the newest first."""
-    sort = [{"@timestamp": "desc"}]
-    return _ask(lambda: _sources(client.search(index=names.runs, size=limit, sort=sort, timeout="5s")), [])
+    return _sources(_search(client, names.runs, size=limit, sort=_NEWEST))
 
 
 def run(client: Elasticsearch, names: IndexNames, run_id: str) -> Run | None:
     """Return a run, or None if the ledger has none with that id."""
-    query = {"term": {"run_id": run_id}}
-    found = _ask(lambda: _sources(client.search(index=names.runs, size=1, query=query, timeout="5s")), [])
+    found = _sources(_search(client, names.runs, size=1, query={"term": {"run_id": run_id}}))
     return found[0] if found else None
 
 
 def quarantine(client: Elasticsearch, names: IndexNames, run_id: str | None = None) -> list[Reason]:
     """Return why files are in quarantine, the commonest reason first; of one run or of all."""
     filters = [{"term": {"state": "quarantined"}}, *([{"term": {"run_id": run_id}}] if run_id else [])]
-    examples = {"top_hits": {"size": _FILES, "sort": [{"@timestamp": "desc"}]}}
+    examples = {"top_hits": {"size": _FILES, "sort": _NEWEST}}
     by_reason = {"terms": {"field": "reason", "size": _REASONS, "missing": "?"}, "aggregations": {"files": examples}}
-    answer = _ask(
-        lambda: client.search(
-            index=names.files, size=0, query={"bool": {"filter": filters}}, aggregations={"reasons": by_reason},
-            timeout="5s",
-        ),
-        None,
-    )  # fmt: skip
+    answer = _search(
+        client, names.files, size=0, query={"bool": {"filter": filters}}, aggregations={"reasons": by_reason}
+    )
     buckets = answer["aggregations"]["reasons"]["buckets"] if answer else []
     return [_reason(bucket["key"], bucket["doc_count"], _sources(bucket["files"])) for bucket in buckets]
 
@@ -69,17 +64,11 @@ def quarantine(client: Elasticsearch, names: IndexNames, run_id: str | None = No
 def roots_of(client: Elasticsearch, names: IndexNames, source: str) -> list[str]:
     """Return the folders or buckets that runs have read as a source, the latest first; none without the right."""
     query = {"bool": {"filter": [{"term": {"source": source}}], "must_not": [{"term": {"dag_id": REBUILD_DAG}}]}}
-    sort = [{"@timestamp": "desc"}]
     try:
-        found = _ask(
-            lambda: _sources(
-                client.search(index=names.runs, size=_RECENT, query=query, sort=sort, source_includes=["path"])
-            ),
-            [],
-        )
+        found = _search(client, names.runs, size=_RECENT, query=query, sort=_NEWEST, source_includes=["path"])
     except NoRightError:
         return []
-    return list(dict.fromkeys(run["path"] for run in found if run.get("path")))[:5]
+    return list(dict.fromkeys(run["path"] for run in _sources(found) if run.get("path")))[:_ROOTS]
 
 
 def airflow_link(airflow: str | None, run: Run) -> str | None:
@@ -89,8 +78,8 @@ def airflow_link(airflow: str | None, run: Run) -> str | None:
     return f"{airflow.rstrip('/')}/dags/{quote(run['dag_id'], safe='')}/runs/{quote(run['run_id'], safe='')}"
 
 
-def _ask(request: Callable[[], Answer], without: Answer) -> Answer:
-    """Make a request; a ledger that is not there yet gives ``without``.
+def _search(client: Elasticsearch, index: str, **body: Any) -> Any:
+    """Search the ledger; one that is not there yet gives None.
 
     Raises:
         NoRightError: the key may not read the ledger.
@@ -98,9 +87,9 @@ def _ask(request: Callable[[], Answer], without: Answer) -> Answer:
     """
     with clear_errors():
         try:
-            return request()
+            return client.search(index=index, timeout="5s", **body)
         except NotFoundError:
-            return without
+            return None
         except ApiError as error:
             if error.meta.status == 403:
                 raise NoRightError from error
@@ -108,7 +97,7 @@ def _ask(request: Callable[[], Answer], without: Answer) -> Answer:
 
 
 def _sources(answer: Any) -> list[dict[str, Any]]:
-    return [hit["_source"] for hit in answer["hits"]["hits"]]
+    return [hit["_source"] for hit in answer["hits"]["hits"]] if answer else []
 
 
 def _reason(reason: str, count: int, files: list[dict[str, Any]]) -> Reason:

@@ -85,7 +85,7 @@ def _spelled(typed: str) -> dict[tuple[Facet, str], str]:
     """Return the known names with a spelling that begins so, by kind and canonical name, with that spelling."""
     spellings = known_names()
     found: dict[tuple[Facet, str], str] = {}
-    for folded, facet, name, spelling in spellings[bisect_left(spellings, (typed,)) :]:  # type: ignore[arg-type]
+    for folded, facet, name, spelling in spellings[bisect_left(spellings, (typed,)) :]:
         if not folded.startswith(typed) or len(found) >= _CANDIDATES:
             break
         shown = "" if spelling == name else spelling

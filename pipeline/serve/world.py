@@ -23,8 +23,8 @@ class Dot:
     y: float
     name: str
     """What is there; empty where unknown."""
-    label: bool = False
-    """Whether there is room to write the name beside it."""
+    label: float | None = None
+    """Middle of its name on the map; None where there is no room for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Map:
 
 
 def map_of(places: Iterable[tuple[float, float, str]]) -> Map | None:
-    """Return the map that shows these places (latitude, longitude in degrees WGS 84, name); None where there are none."""
+    """Return the map that shows these places (latitude, longitude in degrees WGS 84, name); None without any."""
     dots = tuple(Dot(round(lon * _X, 1), round(lat * _Y, 1), name) for lat, lon, name in dict.fromkeys(places))
     if not dots:
         return None
@@ -54,25 +54,27 @@ def map_of(places: Iterable[tuple[float, float, str]]) -> Map | None:
     width = min(width, _WORLD[2])
     height = width * _SHAPE
     middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
+    left = _within(middle_x - width / 2, _WORLD[0], _WORLD[0] + _WORLD[2] - width)
     return Map(
-        left=round(_within(middle_x - width / 2, _WORLD[0], _WORLD[0] + _WORLD[2] - width), 1),
+        left=round(left, 1),
         top=round(_within(middle_y - height / 2, _WORLD[1], _WORLD[1] + max(_WORLD[3] - height, 0)), 1),
         width=round(width, 1),
         height=round(height, 1),
-        dots=_labelled(dots, width),
+        dots=_labelled(dots, left, width),
     )
 
 
-def _labelled(dots: tuple[Dot, ...], width: float) -> tuple[Dot, ...]:
+def _labelled(dots: tuple[Dot, ...], left: float, width: float) -> tuple[Dot, ...]:
     """Label the dots whose names do not cover one another, the first ones first."""
     taken: list[tuple[float, float, float]] = []
     found = []
     for dot in dots:
         half = len(dot.name) * width * _LETTER / 2
-        free = all(abs(dot.x - x) > half + other or abs(dot.y - y) > width * _LINE for x, y, other in taken)
+        middle = _within(dot.x, left + half, left + width - half)
+        free = all(abs(middle - x) > half + other or abs(dot.y - y) > width * _LINE for x, y, other in taken)
         if dot.name and free:
-            taken.append((dot.x, dot.y, half))
-        found.append(replace(dot, label=bool(dot.name and free)))
+            taken.append((middle, dot.y, half))
+        found.append(replace(dot, label=round(middle, 1) if dot.name and free else None))
     return tuple(found)
 
 
