@@ -7,7 +7,8 @@ the article's paragraphs (``[body 2]``: the next two; ``joined with links``: one
 not have is left out. ``^`` ends the part of a caption line that is no caption.
 
 A layout with ``@format html`` is a page: its lines hold markup, ``[markup]`` holds what shows no text, ``@wrap`` says
-what a paragraph stands in.
+what a paragraph stands in. ``@doubtful section`` names fields on which readers of the file would not agree, such as a
+section that stands right below a menu of sections.
 """
 
 import html
@@ -64,8 +65,8 @@ class Case:
     section: str | None = None
     outlet: str | None = None
     captions: list[str] = field(default_factory=list)
-    outlet_known: bool = True
-    """False where a reader would not agree on the outlet."""
+    doubtful: frozenset[str] = frozenset()
+    """Fields on which readers of the file would not agree; they are not scored."""
     format: str = "text"
     """``text`` or ``html``."""
 
@@ -122,7 +123,8 @@ def _build(article: _Article, layout: str, related: list[str]) -> Case:
     left = list(article.paragraphs)
     head, groups = _groups(layout)
     case.country = head["country"]
-    case.outlet, case.outlet_known = (None if head["outlet"] in "-?" else head["outlet"]), head["outlet"] != "?"
+    case.outlet = None if head["outlet"] == "-" else head["outlet"]
+    case.doubtful = frozenset(head.get("doubtful", "").split())
     case.format = head.get("format", "text")
     for group, options, templates in groups:
         if group == "gap":

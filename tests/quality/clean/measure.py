@@ -116,7 +116,7 @@ def _fields(scores: Scores, case: Case, article: CleanArticle) -> None:
             [caption for caption in article.captions if caption in case.captions or case.captions],
         ),
     ):
-        if name == "outlet" and not case.outlet_known:
+        if name in case.doubtful:
             continue
         if gold:
             scores.stated[name] += 1

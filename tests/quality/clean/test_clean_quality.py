@@ -10,13 +10,12 @@ from tests.quality.clean.cases import load
 from tests.quality.clean.measure import FIELDS, Scores, measure
 
 # Lowering a floor is a visible act: say here why it had to be.
-# Section 0.97 → 0.90: the last item of a menu right above a title and a section named only there look the same; leaving
-# the field empty is the smaller fault, and none is invented now.
+# Not scored: a section right below a menu of sections, which looks like its last item (`@doubtful`); it stays empty.
 LEAST_F1 = 0.998
 LEAST_F1_OF_A_LAYOUT = 0.95
 MOST_FURNITURE_LEFT = 0.003
 MOST_PARAGRAPHS_LOST = 0.005
-LEAST_RIGHT = {"title": 0.99, "date": 0.99, "authors": 0.98, "outlet": 0.98, "section": 0.93, "captions": 0.96}
+LEAST_RIGHT = {"title": 0.99, "date": 0.99, "authors": 0.98, "outlet": 0.98, "section": 0.97, "captions": 0.96}
 MOST_INVENTED = 0.01
 
 FORMATS: tuple[Literal["text", "html"], ...] = ("text", "html")
