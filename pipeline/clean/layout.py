@@ -12,7 +12,8 @@ from typing import Final
 from pipeline.clean.block import Block
 from pipeline.clean.decide import decide
 from pipeline.clean.decision import Decision, Layout
-from pipeline.clean.evidence import Evidence, gather
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.gather import gather
 from pipeline.clean.repetition.repeated import Repeated
 from pipeline.clean.rules import decide_outside
 

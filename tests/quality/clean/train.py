@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.clean.evidence import gather
+from pipeline.clean.gather import gather
 from pipeline.clean.lines import split_lines
 from pipeline.clean.score import FEATURES, features
 from tests.quality.clean.cases import Case, load

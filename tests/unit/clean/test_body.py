@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.clean.body import ZONES, zones
-from pipeline.clean.evidence import gather
+from pipeline.clean.gather import gather
 from pipeline.clean.lines import split_lines
 from pipeline.clean.score import scores
 

@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.clean.evidence import gather
+from pipeline.clean.gather import gather
 from pipeline.clean.headline import find_title
 from pipeline.clean.lines import split_lines
 

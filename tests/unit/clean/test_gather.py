@@ -1,4 +1,5 @@
-from pipeline.clean.evidence import Evidence, gather
+from pipeline.clean.evidence import Evidence
+from pipeline.clean.gather import gather
 from pipeline.clean.lines import split_lines
 
 SENTENCE = "وقال رئيس البلدية إن حركة السير ستحول إلى الطريق الدائري خلال ساعات الليل."
