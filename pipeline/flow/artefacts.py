@@ -4,6 +4,7 @@ They may live on a local disk or in a bucket (any fsspec address): a bucket's PU
 written beside its place and renamed, so a reader sees all of it or nothing.
 """
 
+import errno
 import json
 import os
 import uuid
@@ -13,11 +14,22 @@ from typing import Any
 import orjson
 from upath import UPath
 
+from pipeline.errors import FihristError
+
 Record = dict[str, Any]
+
+_CURES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room on its disk"),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), "let the user that this runs as write there"),
+}
+
+
+class ArtefactError(FihristError):
+    """A file of a run can't be written: its disk is full, broken, or not ours."""
 
 
 def write_json(path: UPath, record: Record) -> None:
-    """Write one JSON object."""
+    """Write one JSON object; raises ArtefactError where it can't."""
     _write_whole(path, _dumps(record))
 
 
@@ -27,7 +39,7 @@ def read_json(path: UPath) -> Record:
 
 
 def write_records(path: UPath, records: Iterable[Record]) -> None:
-    """Write records, one JSON object a line."""
+    """Write records, one JSON object a line; raises ArtefactError where it can't."""
     _write_whole(path, b"".join(_dumps(record) + b"\n" for record in records))
 
 
@@ -39,10 +51,20 @@ def read_records(path: UPath) -> Iterator[Record]:
 
 
 def _write_whole(path: UPath, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.protocol not in ("", "file"):
-        path.write_bytes(data)
-        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.protocol in ("", "file"):
+            _write_beside(path, data)
+        else:
+            path.write_bytes(data)
+    except OSError as error:
+        cure = _CURES.get(error.errno or 0, "look at its disk")
+        raise ArtefactError(
+            f"{path} can't be written ({error.strerror or error}); {cure}, then clear this task"
+        ) from error
+
+
+def _write_beside(path: UPath, data: bytes) -> None:
     unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
     try:
         with unfinished.open("wb") as stream:

@@ -19,7 +19,7 @@ from pipeline.clean.article import CleanArticle
 from pipeline.clean.cleaner import clean
 from pipeline.enrich.article import Article
 from pipeline.enrich.enrich import enrich
-from pipeline.errors import BadInputError
+from pipeline.errors import BadInputError, SourceGoneError
 from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.manifest import Task, batch_tasks, listed_file
 from pipeline.flow.statistics import SLOWEST
@@ -37,7 +37,12 @@ Item = TypeVar("Item")
 
 
 def clean_batch(batch: UPath) -> UPath:
-    """Read and clean the files of a batch."""
+    """Read and clean the files of a batch.
+
+    Raises:
+        SourceGoneError: the whole source is gone; when it is there again, the step does all of the batch.
+        ArtefactError: what came out can't be written.
+    """
     repeated = surveyed(batch.parent) or {}
 
     def one(task: Task) -> dict[str, Any]:
@@ -93,6 +98,8 @@ def _step(
             done.append(one(item))
         except BadInputError as error:
             left.append(_outcome(file_of(item), "quarantined", stage, error.reason, str(error), error.sha256))
+        except SourceGoneError:
+            raise
         except Exception as error:  # a fault of ours in one file must not stop the others
             log.exception("%s: %s of %s failed", batch.name, stage, file_of(item).uri)
             left.append(_outcome(file_of(item), "failed", stage, type(error).__name__, str(error)))

@@ -10,7 +10,7 @@ from typing import IO, Any
 
 from fsspec.core import url_to_fs  # type: ignore[import-untyped]
 
-from pipeline.errors import BadInputError
+from pipeline.errors import BadInputError, SourceGoneError
 from pipeline.sources.decoding import decode
 from pipeline.sources.raw import ListedFile, RawFile
 from pipeline.sources.sniffing import sniff_format, sniff_other_than_text
@@ -28,6 +28,7 @@ def read_file(listed: ListedFile, *, max_bytes: int = MAX_BYTES) -> RawFile:
     Raises:
         BadInputError: with the reason ``vanished``, ``unreadable``, ``too-large``, ``empty``, ``not-text`` (a PDF, an
             image, an archive …), ``binary``, ``undecodable``, ``truncated`` or ``no-letters``.
+        SourceGoneError: the whole source is gone.
         OSError: the disk or the network failed; a retry may help.
     """
     with _opened(listed) as stream:
@@ -36,7 +37,11 @@ def read_file(listed: ListedFile, *, max_bytes: int = MAX_BYTES) -> RawFile:
         raise BadInputError(
             "too-large", f"the file is larger than {max_bytes:,} bytes; split it into articles, or raise the limit"
         )
-    return raw_file(listed, data)
+    try:
+        return raw_file(listed, data)
+    except BadInputError as error:
+        error.sha256 = hashlib.sha256(data).hexdigest()
+        raise
 
 
 def raw_file(listed: ListedFile, data: bytes) -> RawFile:
@@ -71,6 +76,7 @@ def file_sha256(listed: ListedFile) -> str:
 
     Raises:
         BadInputError: ``vanished`` or ``unreadable``.
+        SourceGoneError: the whole source is gone.
         OSError: the disk or the network failed; a retry may help.
     """
     digest = hashlib.sha256()
@@ -87,6 +93,10 @@ def _opened(listed: ListedFile) -> Iterator[IO[bytes]]:
         with _open(listed.location) as stream:
             yield stream
     except (FileNotFoundError, NotADirectoryError):
+        if _is_away(listed):
+            raise SourceGoneError(
+                f"{listed.root} is gone or empty; is its disk mounted? Clear this task when its files are there again"
+            ) from None
         raise BadInputError(
             "vanished", "the file was listed but is gone; if it was moved, the next run finds it in its new place"
         ) from None
@@ -96,6 +106,17 @@ def _opened(listed: ListedFile) -> Iterator[IO[bytes]]:
         if error.errno not in _NEVER_READABLE:
             raise
         raise BadInputError("unreadable", f"the file can't be opened: {error.strerror}") from None
+
+
+def _is_away(listed: ListedFile) -> bool:
+    """Say whether the root of a local file is missing or empty: then it is not this file that is gone."""
+    if "://" in listed.location or not listed.location.endswith(listed.path):
+        return False
+    try:
+        with os.scandir(listed.location.removesuffix(listed.path)) as entries:
+            return next(entries, None) is None
+    except OSError:
+        return True
 
 
 def _open(location: str) -> Any:

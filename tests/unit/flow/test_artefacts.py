@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from upath import UPath
 
-from pipeline.flow.artefacts import read_json, read_records, write_json, write_records
+from pipeline.flow.artefacts import ArtefactError, read_json, read_records, write_json, write_records
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates included: file names can hold them
 RECORDS = st.lists(st.dictionaries(ANY_TEXT, ANY_TEXT | st.integers(-(2**40), 2**40) | st.none()), max_size=8)
@@ -36,3 +36,10 @@ def test_artefacts_may_live_in_a_bucket() -> None:
     file = UPath("memory://bucket/run/manifest.json")
     write_json(file, {"batches": ["batch-0001"]})
     assert read_json(file) == {"batches": ["batch-0001"]}
+
+
+def test_what_can_not_be_written_says_where_and_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(ArtefactError, match=r"file/run\.json can't be written \(.*\).*then clear this task"):
+        write_json(UPath(tmp_path / "file" / "run.json"), {})
+    assert [found.name for found in tmp_path.iterdir()] == ["file"]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import fsspec
 import pytest
 
-from pipeline.errors import BadInputError
+from pipeline.errors import BadInputError, SourceGoneError
 from pipeline.sources.listing import list_files
 from pipeline.sources.raw import ListedFile
 from pipeline.sources.reading import file_sha256, read_file
@@ -69,6 +69,17 @@ def test_a_file_that_is_gone_has_vanished(tmp_path):
     assert reason(tmp_path / "gone.txt") == "vanished"
     with pytest.raises(BadInputError, match="gone"):
         file_sha256(listed(tmp_path / "gone.txt"))
+
+
+@pytest.mark.parametrize("root_stays", [True, False], ids=["empty", "missing"])
+def test_a_file_is_not_judged_when_its_whole_source_is_gone(tmp_path, root_stays):
+    root = tmp_path / "wire"
+    if root_stays:  # what a disk that is not mounted looks like
+        root.mkdir()
+    file = ListedFile("wire", "2024/a.txt", str(root / "2024" / "a.txt"), 4, datetime.now(UTC))
+    for read in (read_file, file_sha256):
+        with pytest.raises(SourceGoneError, match="is its disk mounted"):
+            read(file)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
