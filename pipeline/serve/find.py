@@ -73,6 +73,8 @@ class Found:
     stories: tuple[Story, ...]
     facets: dict[Facet, list[Choice]]
     bars: list[Bar]
+    first: int
+    """Number of the first story."""
     more: bool
     """Whether there is a next page."""
 
@@ -107,6 +109,7 @@ def find(client: Elasticsearch, index: str, ask: Ask) -> Found:
         stories=tuple(_stories(page, *answers[:2])) if page else (),
         facets={name: _choices(ask, name, ranked["aggregations"][name]) for name in FACETS},
         bars=bars(_months(counted), by_day=len(answers) > 2),
+        first=first + 1,
         more=len(groups) > first + bodies.PER_PAGE and ask.page < MAX_PAGE,
     )
 

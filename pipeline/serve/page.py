@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from pipeline import __version__
-from pipeline.serve.texts import Tongue, name_of_language, say, spoken_date
+from pipeline.serve.texts import Tongue, count, name_of_language, say, spoken_date
 
 _FOLDER = Path(__file__).parent / "templates"
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "ur", "ckb", "ps", "he", "ug", "sd", "und"})
@@ -50,6 +50,7 @@ def respond(request: Request, template: str, status: int = 200, **values: Any) -
         tongue=tongue,
         say=partial(say, tongue),
         date=partial(spoken_date, tongue),
+        count=partial(count, tongue),
         language_name=partial(name_of_language, tongue),
         to=partial(_link, ENGLISH if tongue == "en" else ""),
         other=other + (f"?{request.url.query}" if request.url.query else ""),

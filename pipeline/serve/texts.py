@@ -35,6 +35,20 @@ def say(tongue: Tongue, key: str, *values: object) -> str:
     return texts(tongue)[key].format(*values)
 
 
+def count(tongue: Tongue, number: int) -> str:
+    """Return a number of articles in words that agree with it (CLDR's plural rules)."""
+    return say(tongue, f"articles_{_plural(tongue, number)}", f"{number:,}")
+
+
+def _plural(tongue: Tongue, number: int) -> str:
+    if number in (0, 1, 2):
+        return ("zero", "one", "two")[number]
+    if tongue == "en":
+        return "other"
+    rest = number % 100
+    return "few" if 3 <= rest <= 10 else "many" if rest >= 11 else "other"
+
+
 def spoken_date(tongue: Tongue, date: str) -> str:
     """Return an ISO date or instant as people write it, as precise as it stands: a year, a month, a day."""
     year, *rest = date[:10].split("-")
