@@ -1,14 +1,27 @@
 """Settings: environment variables ``FIHRIST_…``, or a ``.env`` file in the folder where the command runs."""
 
+import json
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from pipeline.errors import NeedsPersonError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Notifier(BaseModel):
+    """One of Airflow's notifiers, and what it is made with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    notifier: str = Field(pattern=r"^[\w.]+\.\w+$")
+    """Where it is imported from, e.g. ``airflow.providers.smtp.notifications.smtp.SmtpNotifier``."""
+    arguments: dict[str, Any] = {}
+    """Its arguments; templates may use ``fihrist.subject``, ``fihrist.text`` and ``fihrist.html``."""
 
 
 class Settings(BaseSettings):
@@ -99,12 +112,30 @@ class Settings(BaseSettings):
     """Default folder or bucket of raw files."""
     batch_size: int = Field(default=500, ge=1)
     """Files in a batch, the unit of work and of retry."""
+    settle_seconds: float = Field(default=2, ge=0)
+    """A file that was modified so recently is looked at twice, so long apart, in case it is still being written."""
+    missing_share: float = Field(default=0.5, ge=0, le=1)
+    """Share of a source's files that may be gone at once; more is not believed, in case its disk is not mounted."""
     artefacts: str | None = None
     """Folder or bucket (fsspec address) of what steps leave for each other; None: ``runs`` below :attr:`home`."""
     retries: int = Field(default=3, ge=0)
     """Tries of a failed task after the first."""
     retry_seconds: float = Field(default=30, gt=0)
     """Wait before the first retry; it doubles with each."""
+
+    notify: Annotated[tuple[Notifier, ...], NoDecode] = ()
+    """Whom to tell of failed runs and of drift: a JSON list of :class:`Notifier`. See docs/operations.md."""
+
+    @field_validator("notify", mode="before")
+    @classmethod
+    def _notifiers(cls, value: object) -> object:
+        """Read the JSON; an empty variable names no one."""
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value or "[]")
+        except ValueError as error:
+            raise ValueError(f"no JSON list: {error}") from None
 
     @field_validator(
         "es_api_key", "es_api_key_file", "es_password", "es_password_file", "es_ca", "es_security",

@@ -1,17 +1,19 @@
 """Discovery: compare the listing of a source with the ledger, and freeze the manifest of what is to be done."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, datetime
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from upath import UPath
 
-from pipeline import __version__
 from pipeline.errors import BadInputError
-from pipeline.flow.manifest import Manifest, Request, Task, freeze, frozen, run_folder
+from pipeline.flow.absence import Absence, find_absent
+from pipeline.flow.manifest import Besides, Manifest, Request, Task, freeze, frozen, run_folder
+from pipeline.flow.selection import Selection
 from pipeline.ledger.files import Known
-from pipeline.sources.listing import list_files, source_name
+from pipeline.sources.listing import folder_of, list_files, look_again, source_name
 from pipeline.sources.raw import ListedFile
 from pipeline.sources.reading import file_sha256
 
@@ -22,19 +24,41 @@ MAX_BATCHES = 1000
 
 Lookup = Callable[[list[ListedFile]], dict[str, Known]]
 Touched = Callable[[list[ListedFile]], None]
+Present = Callable[[str, str], dict[str, Known]]
 
 
-def discover(request: Request, artefacts: str, lookup: Lookup, touched: Touched) -> tuple[UPath, Manifest]:
+@dataclass(frozen=True, slots=True)
+class Care:
+    """How discovery guards against what is not as it looks."""
+
+    settle_seconds: float = 0.0
+    """A local file that was modified so recently is looked at twice."""
+    missing_share: float = 0.5
+    """See :func:`~pipeline.flow.absence.find_absent`."""
+
+
+def discover(
+    request: Request,
+    artefacts: str,
+    lookup: Lookup,
+    touched: Touched,
+    present: Present = lambda source, root: {},
+    care: Care = Care(),
+) -> tuple[UPath, Manifest]:
     """Freeze the run's manifest, or return the one that an earlier try froze.
 
     Args:
         request: what the run was asked to do.
         artefacts: folder or bucket of all runs.
         lookup: returns what the ledger knows of files.
-        touched: told of files whose date changed but not their bytes, so that they need no hash next time.
+        touched: told of files whose date or place changed but not their bytes, so that they need no hash next time.
+        present: returns what the ledger knows of the files that were there when a source was listed last, given its
+            name and root; by default nothing, so that nothing is taken for gone.
+        care: see :class:`Care`.
 
     Raises:
         FihristError: the source does not exist or can't be listed.
+        ManyMissingError: so much is gone that the source may not be the one it was.
     """
     folder = run_folder(artefacts, request.run_id)
     earlier = frozen(folder)
@@ -42,45 +66,83 @@ def discover(request: Request, artefacts: str, lookup: Lookup, touched: Touched)
         log.info("run %s: manifest was frozen before, with %d files", request.run_id, earlier.listed)
         return folder, earlier
     started_at = datetime.now(UTC)
-    files = list(list_files(request.path, name=request.source))
-    known = lookup(files)
+    source = request.source or source_name(request.path)
+    skipped: list[str] = []
+    files = {
+        file.id: file for file in list_files(request.path, name=source, pattern=request.pattern, skipped=skipped.append)
+    }
+    selection = Selection(request)
+    root = folder_of(request.path)
+    held = present(source, root) if root else {}
+    known = held | lookup([file for id_, file in files.items() if id_ not in held])
+    absence = (
+        Absence()
+        if selection.is_narrow or not held
+        else find_absent(held, files.keys(), skipped, request, care.missing_share)
+    )
     todo: list[Task] = []
     unchanged: list[ListedFile] = []
-    redated: list[ListedFile] = []
-    for file in files:
-        past = known.get(file.id)
-        if past is None or _is_due(past, request):
+    seen: list[ListedFile] = []
+    for id_, file in files.items():
+        past = known.get(id_)
+        if selection.is_narrow and not selection.takes(past):
+            continue
+        if past is None or selection.is_due(past):
             todo.append(Task(file, past.attempts if past else 0))
         elif past.looks_like(file):
             unchanged.append(file)
+            if past.missing or past.root != file.root:
+                seen.append(file)
         elif past.sha256 and _hash(file) == past.sha256:
             unchanged.append(file)
-            redated.append(file)
+            seen.append(file)
         else:
             todo.append(Task(file))
-    if redated:
-        touched(redated)
-    batch_size = max(request.batch_size, -(-len(todo) // MAX_BATCHES))
+    settled = list(_settled(todo, care.settle_seconds))
+    besides = Besides(
+        gone=absence.ids,
+        returned=tuple(id_ for id_ in files if (past := known.get(id_)) and past.missing),
+        unsettled=len(todo) - len(settled),
+        warnings=tuple(_warnings(absence, skipped, len(todo) - len(settled))),
+    )
     manifest = freeze(
         folder,
-        replace(request, batch_size=batch_size),
+        replace(request, batch_size=max(request.batch_size, -(-len(settled) // MAX_BATCHES))),
         started_at=started_at,
-        source=request.source or source_name(request.path),
-        todo=todo,
+        source=source,
+        todo=settled,
         unchanged=unchanged,
+        besides=besides,
     )
+    if seen:
+        touched(seen)
     log.info(
-        "run %s: %d files listed, %d unchanged, %d to do in %d batches",
-        request.run_id, manifest.listed, len(unchanged), len(todo), len(manifest.batches),
+        "run %s: %d files listed, %d unchanged, %d to do in %d batches, %d gone, %d came back",
+        request.run_id, manifest.listed, len(unchanged), len(settled), len(manifest.batches),
+        len(besides.gone), len(besides.returned),
     )  # fmt: skip
     return folder, manifest
 
 
-def _is_due(past: Known, request: Request) -> bool:
-    """Whether a file is done again although its bytes are the same."""
-    if past.state == "quarantined":
-        return request.force or request.retry_quarantined or past.pipeline_version != __version__
-    return request.force or past.state == "failed"
+def _settled(todo: list[Task], seconds: float) -> Iterable[Task]:
+    """Leave out files that are still being written: fresh ones are looked at again after so many seconds."""
+    horizon = datetime.now(UTC) - timedelta(seconds=seconds)
+    if seconds and any(task.file.modified_at > horizon for task in todo):
+        time.sleep(seconds)
+    for task in todo:
+        if not seconds or task.file.modified_at <= horizon or look_again(task.file) == task.file:
+            yield task
+        else:
+            log.info("%s is still being written; it is left for the next run", task.file.uri)
+
+
+def _warnings(absence: Absence, skipped: list[str], unsettled: int) -> Iterable[str]:
+    if absence.warning:
+        yield absence.warning
+    if places := sorted({path.rstrip("/") for path in skipped}):
+        yield f"{len(places)} places could not be listed, first {places[0]}: what is there is left as it is"
+    if unsettled:
+        yield f"{unsettled} files were still being written; the next run does them"
 
 
 def _hash(file: ListedFile) -> str | None:

@@ -14,6 +14,7 @@ from pipeline.flow.artefacts import read_json, write_json
 from pipeline.flow.linking import batch_ids, link_entries, own_duplicates
 from pipeline.flow.load import attempts_of, outcomes_of, write_ledger
 from pipeline.flow.manifest import batch_tasks
+from pipeline.flow.missing import agree_all
 from pipeline.flow.rebuild import GONE, Rebuild, carry_from_live
 from pipeline.index import aliases
 from pipeline.index.carry import mark
@@ -49,6 +50,7 @@ def go_live(rebuild: Rebuild, client: Elasticsearch, names: IndexNames) -> None:
     _tell_ledger(rebuild, client, names, own_duplicates(rebuild.folder, rebuild.manifest, stored))
     for entries in _chunks(stored.of_other_runs(rebuild.run_id)):
         mark_duplicates(client, names.files, {entry.id: entry.duplicate_of for entry in entries})
+    agree_all(client, names)
     write_json(rebuild.folder / "settled.json", {"index": rebuild.index, "carried": _carried(rebuild, stored)})
 
 

@@ -4,14 +4,16 @@ This is one step for the whole run, after its batches, because batches are loade
 """
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from elasticsearch import Elasticsearch
 from upath import UPath
 
 from pipeline.enrich.duplicates import Entry, assign
 from pipeline.flow.artefacts import read_records, write_records
+from pipeline.flow.load import index_problems
 from pipeline.flow.manifest import Manifest
+from pipeline.flow.missing import chunks
 from pipeline.flow.report import is_finished
 from pipeline.index.aliases import until_settled
 from pipeline.index.duplicates import StoredArticles
@@ -21,8 +23,16 @@ from pipeline.ledger.files import mark_duplicates
 log = logging.getLogger(__name__)
 
 
-def link_run(folder: UPath, manifest: Manifest, client: Elasticsearch, names: IndexNames) -> int:
+_MOST_TRIES = 10
+
+
+def link_run(
+    folder: UPath, manifest: Manifest, client: Elasticsearch, names: IndexNames, removed: Collection[str] = ()
+) -> int:
     """Link the articles of a run's finished batches with their near-duplicates; return how many are duplicates.
+
+    So are those that were duplicates of articles that have been removed. What was linked is looked at again until
+    nothing is left to correct: another run may have linked the same articles meanwhile, and not seen ours.
 
     Index and ledger are corrected for every article of a changed cluster, those of earlier runs included. The ids of
     the run's own duplicates are left in ``duplicates.jsonl`` for the report.
@@ -33,10 +43,19 @@ def link_run(folder: UPath, manifest: Manifest, client: Elasticsearch, names: In
 
     def link_all() -> dict[str, str]:
         stored = StoredArticles(client, names.articles)
+
+        def link(ids: list[str]) -> None:
+            for _ in range(_MOST_TRIES):
+                changes = assign(list(stored.get(ids)), stored)
+                if not changes:
+                    return
+                mark_duplicates(client, names.files, changes)  # first: a second try still finds these changes
+                stored.record(changes)
+
         for ids in batch_ids(folder, manifest):
-            changes = assign(list(stored.get(ids)), stored)
-            mark_duplicates(client, names.files, changes)  # the ledger first: a second try still finds these changes
-            stored.record(changes)
+            link(ids)
+        for ids in chunks(removed):
+            link([entry.id for entry in stored.members(ids)])
         return own_duplicates(folder, manifest, stored)
 
     own = until_settled(client, names, link_all)
@@ -53,10 +72,12 @@ def link_entries(entries: list[Entry], stored: StoredArticles) -> Mapping[str, s
 
 
 def batch_ids(folder: UPath, manifest: Manifest) -> Iterator[list[str]]:
-    """Yield the ids of the articles of each finished batch."""
+    """Yield the ids of the articles that each finished batch has brought into the index."""
     for name in manifest.batches:
         if is_finished(folder / name):
-            yield [record["document"]["id"] for record in read_records(folder / name / "enrich.jsonl")]
+            left = {outcome.file.id for outcome in index_problems(folder / name)}
+            ids = (record["document"]["id"] for record in read_records(folder / name / "enrich.jsonl"))
+            yield [id_ for id_ in ids if id_ not in left]
 
 
 def own_duplicates(folder: UPath, manifest: Manifest, stored: StoredArticles) -> dict[str, str]:

@@ -13,8 +13,9 @@ from pipeline.errors import FihristError
 from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.batch import outcome_of, problems
 from pipeline.flow.manifest import batch_tasks, listed_file
+from pipeline.flow.overtaken import look_back
 from pipeline.flow.statistics import of_batch
-from pipeline.index.aliases import until_settled
+from pipeline.index.aliases import live, until_settled
 from pipeline.index.bulk import Outcome, load
 from pipeline.index.names import IndexNames
 from pipeline.ledger.entry import FileOutcome
@@ -41,6 +42,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
     started = time.perf_counter()
     records = list(read_records(batch / "enrich.jsonl"))
     outcomes = until_settled(client, names, lambda: _load(batch, client, names.articles, records, require_alias=True))
+    written_to = live(client, names)
     attempts = attempts_of(batch)
     write_ledger(
         client,
@@ -50,7 +52,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
             for outcome in outcomes
         ),
     )
-    _close(batch, records, outcomes, started)
+    _close(batch, records, look_back(client, names, outcomes, written_to), started)
     return batch
 
 
@@ -70,6 +72,11 @@ def index_batch_into(batch: UPath, client: Elasticsearch, index: str) -> UPath:
 def outcomes_of(batch: UPath) -> Iterator[FileOutcome]:
     """Yield what :func:`index_batch_into` left."""
     return (outcome_of(record) for record in read_records(batch / "outcomes.jsonl"))
+
+
+def index_problems(batch: UPath) -> Iterator[FileOutcome]:
+    """Yield the outcomes of the files of a finished batch that indexing could not take further."""
+    return (outcome_of(record) for record in read_records(batch / "index.problems.jsonl"))
 
 
 def attempts_of(batch: UPath) -> dict[str, int]:
@@ -93,7 +100,8 @@ def _load(
 
 
 def _close(batch: UPath, records: list[dict[str, Any]], outcomes: list[FileOutcome], started: float) -> None:
-    """Write the batch's summary: it has come to its end."""
+    """Write what could not be indexed, and the batch's summary: it has come to its end."""
+    write_records(batch / "index.problems.jsonl", (asdict(outcome) for outcome in outcomes if outcome.stage == "index"))
     seconds = time.perf_counter() - started
     indexed = {outcome.file.id for outcome in outcomes if outcome.state == "indexed"}
     documents = [record["document"] for record in records if record["document"]["id"] in indexed]

@@ -4,6 +4,7 @@ A run has a folder of its own::
 
     <artefacts>/<run>/manifest.json            what was asked, what was found
     <artefacts>/<run>/unchanged.jsonl          files that need nothing
+    <artefacts>/<run>/missing.json             ids of files that are gone, and of such as came back
     <artefacts>/<run>/repeated.json            lines that recur in this source (see :mod:`pipeline.flow.survey`)
     <artefacts>/<run>/batch-0001/files.jsonl   the files of a batch, then what each step left:
     <artefacts>/<run>/batch-0001/clean.jsonl   clean.json, enrich.jsonl … (see :mod:`pipeline.flow.batch`)
@@ -35,6 +36,17 @@ class Request:
     """Do quarantined files again."""
     force: bool = False
     """Do every file, whatever the ledger knows of it."""
+    only_failed: bool = False
+    """Do only files that failed (or, with :attr:`only_quarantined`, either)."""
+    only_quarantined: bool = False
+    older_than: str | None = None
+    """Do only files that a version of Fihrist before this one did last."""
+    pattern: str | None = None
+    """Look only at files whose path below the root matches (``2024/*.txt``; ``*`` also matches ``/``)."""
+    prune: bool = False
+    """Remove the articles of files that are gone, instead of marking them."""
+    accept_missing: bool = False
+    """Believe that files are gone, however many they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +69,21 @@ class Manifest:
     unchanged: int
     batches: tuple[str, ...] = field(default_factory=tuple)
     """Names of the batches' folders."""
+    unsettled: int = 0
+    """Files that were still being written, and are left for the next run; :attr:`listed` does not count them."""
+    warnings: tuple[str, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What discovery found besides files to do and unchanged ones."""
+
+    gone: tuple[str, ...] = ()
+    """Articles whose files are gone, by id."""
+    returned: tuple[str, ...] = ()
+    """Articles whose files were gone, and are there again."""
+    unsettled: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 def run_folder(artefacts: str, run_id: str) -> UPath:
@@ -70,7 +97,14 @@ def file_name(name: str) -> str:
 
 
 def freeze(
-    folder: UPath, request: Request, *, started_at: datetime, source: str, todo: list[Task], unchanged: list[ListedFile]
+    folder: UPath,
+    request: Request,
+    *,
+    started_at: datetime,
+    source: str,
+    todo: list[Task],
+    unchanged: list[ListedFile],
+    besides: Besides = Besides(),
 ) -> Manifest:
     """Write the manifest of a run; its own file last, so that it exists only when all of it does."""
     batches = [
@@ -78,8 +112,9 @@ def freeze(
         for number, start in enumerate(range(0, len(todo), request.batch_size), start=1)
     ]
     for name, tasks in batches:
-        write_records(folder / name / "files.jsonl", ({"attempts": t.attempts, **asdict(t.file)} for t in tasks))
-    write_records(folder / "unchanged.jsonl", (asdict(file) for file in unchanged))
+        write_records(folder / name / "files.jsonl", ({"attempts": t.attempts, **record_of(t.file)} for t in tasks))
+    write_records(folder / "unchanged.jsonl", map(record_of, unchanged))
+    write_json(folder / "missing.json", {"gone": besides.gone, "returned": besides.returned})
     manifest = Manifest(
         request=request,
         started_at=started_at.isoformat(),
@@ -87,6 +122,8 @@ def freeze(
         listed=len(todo) + len(unchanged),
         unchanged=len(unchanged),
         batches=tuple(name for name, _ in batches),
+        unsettled=besides.unsettled,
+        warnings=besides.warnings,
     )
     write_json(folder / "manifest.json", asdict(manifest))
     return manifest
@@ -98,7 +135,14 @@ def frozen(folder: UPath) -> Manifest | None:
     if not file.exists():
         return None
     values = read_json(file)
-    return Manifest(**{**values, "request": Request(**values["request"]), "batches": tuple(values["batches"])})
+    return Manifest(
+        **{
+            **values,
+            "request": Request(**values["request"]),
+            "batches": tuple(values["batches"]),
+            "warnings": tuple(values.get("warnings", ())),
+        }
+    )
 
 
 def batch_tasks(batch: UPath) -> Iterator[Task]:
@@ -111,6 +155,17 @@ def batch_tasks(batch: UPath) -> Iterator[Task]:
 def unchanged_files(folder: UPath) -> Iterator[ListedFile]:
     """Yield the run's files that needed nothing."""
     return (listed_file(values) for values in read_records(folder / "unchanged.jsonl"))
+
+
+def record_of(file: ListedFile) -> dict[str, Any]:
+    """Return a listed file as JSON values (``asdict`` takes ten times as long, and there may be a million)."""
+    return {
+        "source": file.source,
+        "path": file.path,
+        "location": file.location,
+        "size": file.size,
+        "modified_at": file.modified_at,
+    }
 
 
 def listed_file(values: dict[str, Any]) -> ListedFile:

@@ -23,6 +23,7 @@ from pipeline.flow.batch import problems
 from pipeline.flow.discover import MAX_BATCHES
 from pipeline.flow.load import outcomes_of
 from pipeline.flow.manifest import Manifest, Request, Task, freeze, frozen
+from pipeline.flow.selection import UNSEEN_REASONS
 from pipeline.index import aliases
 from pipeline.index.carry import Carried, carry_over, mark
 from pipeline.index.names import IndexNames
@@ -33,7 +34,7 @@ from pipeline.sources.raw import ListedFile
 
 log = logging.getLogger(__name__)
 
-GONE = frozenset({"vanished", "unreadable"})
+GONE = UNSEEN_REASONS
 """Reasons that say nothing about the article: the one that the live index has is kept."""
 
 

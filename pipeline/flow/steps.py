@@ -1,6 +1,7 @@
 """What the DAGs' tasks and the command line call: one function a task, with the settings and the cluster filled in."""
 
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -9,9 +10,12 @@ from upath import UPath
 from pipeline.errors import NeedsPersonError
 from pipeline.flow import batch as batches
 from pipeline.flow import discover as discovery
+from pipeline.flow.clock import timed
 from pipeline.flow.linking import link_run
 from pipeline.flow.load import index_batch, write_ledger
 from pipeline.flow.manifest import Request, frozen, run_folder
+from pipeline.flow.missing import counted, settle_missing
+from pipeline.flow.publish import note_drift, report_of, write_report
 from pipeline.flow.report import make_report, unfinished_outcomes
 from pipeline.flow.retention import prune
 from pipeline.flow.survey import survey as survey_run
@@ -20,7 +24,7 @@ from pipeline.index.bulk import load
 from pipeline.index.client import connect
 from pipeline.index.names import IndexNames
 from pipeline.index.sizing import Sizing
-from pipeline.ledger.files import known_files, redate
+from pipeline.ledger.files import known_files, note_seen, present_files
 from pipeline.settings import settings
 
 log = logging.getLogger(__name__)
@@ -42,12 +46,15 @@ def discover(run_id: str, params: dict[str, Any]) -> list[str]:
     templates.install(client, names, Sizing.of(settings()))
     aliases.ensure(client, names)
     request = Request(run_id=run_id, **params)
-    folder, manifest = discovery.discover(
-        request,
-        settings().artefacts_root,
-        lookup=lambda files: known_files(client, names.files, files),
-        touched=lambda files: redate(client, names.files, files),
-    )
+    with timed(run_folder(settings().artefacts_root, run_id), "discover"):
+        folder, manifest = discovery.discover(
+            request,
+            settings().artefacts_root,
+            lookup=lambda files: known_files(client, names.files, files),
+            touched=lambda files: note_seen(client, names.files, files),
+            present=lambda source, root: present_files(client, names.files, source, root),
+            care=discovery.Care(settings().settle_seconds, settings().missing_share),
+        )
     return [str(folder / name) for name in manifest.batches]
 
 
@@ -56,7 +63,8 @@ def survey(batches: list[str], run_id: str) -> list[str]:
     folder = run_folder(settings().artefacts_root, run_id)
     manifest = frozen(folder)
     if batches and manifest is not None:
-        survey_run(folder, manifest)
+        with timed(folder, "survey"):
+            survey_run(folder, manifest)
     return batches
 
 
@@ -77,13 +85,16 @@ def index(batch: str, run_id: str) -> str:
 
 
 def link_duplicates(run_id: str) -> None:
-    """Flag the run's articles that print the story of an earlier one."""
+    """Settle articles whose files are gone, moved or back; flag the run's that print the story of an earlier one."""
     folder = run_folder(settings().artefacts_root, run_id)
     manifest = frozen(folder)
     if manifest is None:
         log.warning("run %s: no manifest, so nothing to link; discovery's log says why", run_id)
         return
-    link_run(folder, manifest, *cluster())
+    client, names = cluster()
+    with timed(folder, "link_duplicates"):
+        removed = settle_missing(folder, manifest, client, names)
+        link_run(folder, manifest, client, names, removed)
 
 
 def report(run_id: str, dag_id: str) -> dict[str, Any]:
@@ -99,6 +110,7 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
         raise RunFailedError("there is no manifest: discovery failed; its log says why")
     client, names = cluster()
     summary = make_report(folder, manifest)
+    write_report(folder, summary.document(dag_id))  # it is there even if the cluster is away
     write_ledger(
         client,
         names,
@@ -110,7 +122,12 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
     if not templates.analysis_is_current(client, names):
         summary.warnings.append(OTHER_ANALYSIS)
         log.warning(OTHER_ANALYSIS)
-    document = summary.document(dag_id)
+    summary.warnings += manifest.warnings
+    document = {**summary.document(dag_id), "unsettled": manifest.unsettled}
+    if missing := counted(folder):
+        document["missing"] = asdict(missing)
+    note_drift(document, client, names.runs)
+    log.info("the report of the run\n\n%s", write_report(folder, document))
     load(client, names.runs, [document], id_of=lambda run: str(run["run_id"]))
     client.indices.refresh(index=[names.articles, names.files, names.runs])
     prune(client, names, settings(), files=False)  # files that are gone are the rebuild's: they need a listing
@@ -122,6 +139,11 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
             + f"; reasons: {dict(summary.reasons)}"
         )
     return document
+
+
+def published(run_id: str) -> tuple[dict[str, Any], str] | None:
+    """Return the report that a run left, as its document and as Markdown; None where it did not come so far."""
+    return report_of(run_folder(settings().artefacts_root, run_id))
 
 
 def cluster() -> tuple[Elasticsearch, IndexNames]:

@@ -34,6 +34,7 @@ class FileOutcome:
             "source": self.file.source,
             "path": self.file.path,
             "uri": self.file.uri,
+            "root": self.file.root,
             "size": self.file.size,
             "modified_at": self.file.modified_at.isoformat(),
             "state": self.state,
@@ -47,4 +48,6 @@ class FileOutcome:
             "batch": batch,
             "pipeline_version": __version__,
             "attempts": attempts,
+            "missing_since": None,
+            "moved_from": None,
         }

@@ -1,9 +1,10 @@
 """The ledger of files (``ingest-files``): one document a raw file, its id the article's."""
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, cast
 
 from elasticsearch import Elasticsearch
 
@@ -14,8 +15,12 @@ from pipeline.sources.raw import ListedFile
 
 _LOOKUP = 2000
 """Ids asked for in one request."""
+_PAGE = 10_000
+"""Entries of one search: Elasticsearch's ``index.max_result_window``."""
 Entries = dict[str, dict[str, Any]]
-_FIELDS = ["size", "modified_at", "sha256", "state", "pipeline_version", "attempts"]
+_FIELDS = [
+    "path", "size", "modified_at", "sha256", "state", "reason", "pipeline_version", "attempts", "root", "missing_since",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,13 @@ class Known:
     state: State
     pipeline_version: str
     attempts: int
+    path: str = ""
+    root: str | None = None
+    """Where its source was mounted when it was seen last: see :attr:`ListedFile.root`."""
+    reason: str | None = None
+    """Why it was quarantined or failed."""
+    missing: bool = False
+    """Whether it was gone when its folder was listed last."""
 
     def looks_like(self, file: ListedFile) -> bool:
         """Whether size and modification time are those of the listing, to the ledger's millisecond."""
@@ -41,6 +53,24 @@ def known_files(client: Elasticsearch, index: str, files: Sequence[ListedFile]) 
         ids = [file.id for file in files[start : start + _LOOKUP]]
         answer = client.mget(index=index, ids=ids, source_includes=_FIELDS)
         known |= {hit["_id"]: _known(hit["_source"]) for hit in answer["docs"] if hit.get("found")}
+    return known
+
+
+def present_files(client: Elasticsearch, index: str, source: str, root: str) -> dict[str, Known]:
+    """Return what the ledger knows of the files that were there when a root was listed last, by article id."""
+    query = {
+        "bool": {
+            "filter": [{"term": {"source": source}}, {"term": {"root": root}}],
+            "must_not": [{"exists": {"field": "missing_since"}}],
+        }
+    }
+    columns = [{"field": field, "format": "epoch_millis"} if field == "modified_at" else field for field in _FIELDS]
+    known: dict[str, Known] = {}
+    for hits in _pages(client, index, query, source=False, docvalue_fields=columns):
+        for hit in hits:
+            fields = {name: values[0] for name, values in hit["fields"].items()}
+            moment = datetime.fromtimestamp(int(fields["modified_at"]) / 1000, UTC)
+            known[hit["_id"]] = _known({**fields, "modified_at": moment})
     return known
 
 
@@ -79,33 +109,76 @@ def _change(client: Elasticsearch, index: str, changes: Mapping[str, Mapping[str
 
 
 def _known(source: dict[str, Any]) -> Known:
+    modified_at, root = source["modified_at"], source.get("root")
     return Known(
         size=source["size"],
-        modified_at=datetime.fromisoformat(source["modified_at"]),
+        modified_at=modified_at if isinstance(modified_at, datetime) else datetime.fromisoformat(modified_at),
         sha256=source.get("sha256"),
-        state=source["state"],
-        pipeline_version=source["pipeline_version"],
+        state=cast(State, sys.intern(source["state"])),  # of 100,000 entries, most have the same
+        pipeline_version=sys.intern(source["pipeline_version"]),
         attempts=source["attempts"],
+        path=source["path"],
+        root=sys.intern(root) if root else None,
+        reason=source.get("reason"),
+        missing=source.get("missing_since") is not None,
     )
 
 
-def redate(client: Elasticsearch, index: str, files: Sequence[ListedFile]) -> None:
-    """Note new modification times of files whose bytes are the same, so that they need no hash next time."""
-    update(client, index, {file.id: {"modified_at": file.modified_at.isoformat()} for file in files})
+def note_seen(client: Elasticsearch, index: str, files: Sequence[ListedFile]) -> None:
+    """Note where and with which modification time files are now whose bytes are the same: next time they need no hash.
+
+    Raises:
+        ClusterError: the cluster is away, or did not take a change.
+    """
+    changes = {
+        file.id: {"modified_at": file.modified_at.isoformat(), "root": file.root, "missing_since": None}
+        for file in files
+    }
+    _change(client, index, changes)
 
 
-def entries(client: Elasticsearch, index: str, query: Mapping[str, Any], fields: Sequence[str]) -> Iterator[Entries]:
-    """Yield these fields of the entries that a query selects, by article id, a page at a time."""
+def mark_missing(client: Elasticsearch, index: str, ids: Sequence[str], since: str) -> None:
+    """Note of files, by article id, since when they are gone (ISO 8601).
+
+    Raises:
+        ClusterError: the cluster is away, or did not take a change.
+    """
+    _change(client, index, {id_: {"missing_since": since, "@timestamp": since} for id_ in ids})
+
+
+def note_moves(client: Elasticsearch, index: str, moves: Mapping[str, str]) -> None:
+    """Note of files, by article id, from which URI they were moved.
+
+    Raises:
+        ClusterError: the cluster is away, or did not take a change.
+    """
+    _change(client, index, {id_: {"moved_from": uri} for id_, uri in moves.items()})
+
+
+def entries(
+    client: Elasticsearch, index: str, query: Mapping[str, Any], fields: Sequence[str], *, sort: str = "article_id"
+) -> Iterator[Entries]:
+    """Yield these fields of the entries that a query selects, by article id, a page at a time.
+
+    ``sort`` names the field that holds the id.
+    """
+    for hits in _pages(client, index, query, sort, source_includes=fields):
+        yield {hit["_id"]: hit["_source"] for hit in hits}
+
+
+def _pages(
+    client: Elasticsearch, index: str, query: Mapping[str, Any], sort: str = "article_id", **options: Any
+) -> Iterator[list[dict[str, Any]]]:
     after: list[Any] | None = None
     with clear_errors():
         client.indices.refresh(index=index)
         while True:
             hits = client.search(
-                index=index, query=query, size=_LOOKUP, source_includes=fields, sort=[{"article_id": "asc"}],
-                search_after=after, track_total_hits=False,
+                index=index, query=query, size=_PAGE, sort=[{sort: "asc"}], search_after=after,
+                track_total_hits=False, **options,
             )["hits"]["hits"]  # fmt: skip
             if hits:
-                yield {hit["_id"]: hit["_source"] for hit in hits}
-            if len(hits) < _LOOKUP:
+                yield hits
+            if len(hits) < _PAGE:
                 return
             after = hits[-1]["sort"]

@@ -1,7 +1,8 @@
 """List the raw files of a source: a local folder, a single file, or anything that fsspec opens (``s3://bucket/…``).
 
 What is listed is regular files, in a stable order. Left out: hidden names, names of files still being written
-(``.part``, ``.tmp`` …), devices and pipes, and symbolic links out of the folder or to what is listed anyway.
+(``.part``, ``.tmp`` …), devices and pipes, and symbolic links out of the folder or to what is listed anyway. What could
+not be looked at is told, because it is not known to be gone.
 """
 
 import fnmatch
@@ -9,7 +10,8 @@ import logging
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,7 @@ from typing import Any
 from fsspec.core import url_to_fs  # type: ignore[import-untyped]
 
 from pipeline.errors import FihristError
-from pipeline.sources.raw import ListedFile
+from pipeline.sources.raw import ListedFile, readable
 
 log = logging.getLogger(__name__)
 
@@ -25,21 +27,52 @@ _UNFINISHED = re.compile(r"(?:\.part|\.partial|\.tmp|\.temp|\.crdownload|\.filep
 _ADDRESS = re.compile(r"^(?!file://|local://)[A-Za-z][A-Za-z0-9+.\-]+(?:://|::)")
 _TIMES = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
 
+Skipped = Callable[[str], None]
+"""Told of what could not be looked at: the path below the root of a file, or of a folder with ``/`` at its end."""
 
-def list_files(root: str, *, name: str | None = None, pattern: str | None = None) -> Iterator[ListedFile]:
+
+def list_files(
+    root: str, *, name: str | None = None, pattern: str | None = None, skipped: Skipped = lambda path: None
+) -> Iterator[ListedFile]:
     """Yield the files below a root, sorted by path.
 
     Args:
         root: A local folder or file, or an fsspec address of one.
         name: Name of the source; None: see :func:`source_name`.
         pattern: Shell pattern that the path below the root must match (``2024/*.txt``; ``*`` also matches ``/``).
+        skipped: See :data:`Skipped`.
 
     Raises:
         FihristError: the root does not exist, or nothing can open such an address, or the folder may not be read.
     """
     source = name or source_name(root)
-    files = _remote(root, source) if _ADDRESS.match(root) else _local(_folder(root), source)
-    return (file for file in files if pattern is None or fnmatch.fnmatchcase(file.path, pattern))
+    files = _remote(root, source) if _ADDRESS.match(root) else _local(_folder(root), source, skipped)
+    return (file for file in files if matches(file.path, pattern))
+
+
+def matches(path: str, pattern: str | None) -> bool:
+    """Whether a path below the root matches a shell pattern; None: every path does."""
+    return pattern is None or fnmatch.fnmatchcase(path, pattern)
+
+
+def folder_of(root: str) -> str | None:
+    """Return what :attr:`ListedFile.root` is of all files below a folder or bucket; None for a single file."""
+    if _ADDRESS.match(root):
+        files, place = _opened(root)
+        return None if files.isfile(place) else f"{files.unstrip_protocol(place.rstrip('/'))}/"
+    folder = os.path.abspath(_folder(root))  # noqa: PTH100 - links in the path are the user's own names
+    return readable(os.path.join(folder, "")) if os.path.isdir(folder) else None  # noqa: PTH112, PTH118
+
+
+def look_again(file: ListedFile) -> ListedFile | None:
+    """Return a local file as it is now, None where it is gone; an object in a bucket appears whole: it is as listed."""
+    if _ADDRESS.match(file.location):
+        return file
+    try:
+        status = os.stat(file.location)  # noqa: PTH116 - Path can't hold every name that the system allows
+    except OSError:
+        return None
+    return replace(file, size=status.st_size, modified_at=datetime.fromtimestamp(status.st_mtime, UTC))
 
 
 def source_name(root: str) -> str:
@@ -47,28 +80,29 @@ def source_name(root: str) -> str:
     if _ADDRESS.match(root):
         return root.rstrip("/").rpartition("/")[2] or "source"
     folder = Path(os.path.abspath(_folder(root)))  # noqa: PTH100 - links in the path are the user's own names
-    return _text(folder.parent.name if folder.is_file() else folder.name) or "source"
+    return readable(folder.parent.name if folder.is_file() else folder.name) or "source"
 
 
 def _folder(root: str) -> str:
     return re.sub(r"^(?:file|local)://", "", root)
 
 
-def _local(root: str, source: str) -> Iterator[ListedFile]:
+def _local(root: str, source: str, skipped: Skipped) -> Iterator[ListedFile]:
+    root = os.path.abspath(root)  # noqa: PTH100 - tasks may run in another folder; links are the user's own names
     try:
         top = os.stat(root)  # noqa: PTH116 - Path can't hold every name that the system allows
     except OSError as error:
         raise FihristError(
-            f"{_text(root)} can't be listed ({error.strerror}); give an existing folder or file"
+            f"{readable(root)} can't be listed ({error.strerror}); give an existing folder or file"
         ) from None
     if not stat.S_ISDIR(top.st_mode):
         return iter([_listed(source, os.path.basename(root), root, top)])  # noqa: PTH119
     if not os.access(root, os.R_OK | os.X_OK):
-        raise FihristError(f"the folder {_text(root)} may not be read by this user; give it permission to read")
-    return _walk(source, root)
+        raise FihristError(f"the folder {readable(root)} may not be read by this user; give it permission to read")
+    return _walk(source, root, skipped)
 
 
-def _walk(source: str, root: str) -> Iterator[ListedFile]:
+def _walk(source: str, root: str, skipped: Skipped) -> Iterator[ListedFile]:
     real_root = os.path.realpath(root)
     entered = {real_root}
     waiting = [("", root)]
@@ -76,7 +110,17 @@ def _walk(source: str, root: str) -> Iterator[ListedFile]:
         below, folder = waiting.pop()
         folders = []
         found = []
-        for entry in _entries(folder):
+        try:
+            entries = _entries(folder)
+        except OSError as error:
+            if not below:
+                raise FihristError(
+                    f"{readable(folder)} can't be listed ({error.strerror}); is its disk mounted and well?"
+                ) from None
+            log.warning("the folder %s is left out of the listing: %s", readable(folder), error.strerror)
+            skipped(readable(below))
+            continue
+        for entry in entries:
             path = below + entry.name
             try:
                 if entry.is_symlink() and not _leads_to_hidden(entry.path, real_root):
@@ -89,18 +133,16 @@ def _walk(source: str, root: str) -> Iterator[ListedFile]:
                 elif entry.is_file() and not _UNFINISHED.search(entry.name):
                     found.append(_listed(source, path, entry.path, entry.stat()))
             except OSError as error:
-                log.warning("%s is left out of the listing: %s", _text(entry.path), error.strerror)
+                log.warning("%s is left out of the listing: %s", readable(entry.path), error.strerror)
+                skipped(readable(path))
+                skipped(readable(f"{path}/"))
         yield from sorted(found, key=lambda file: file.path)
         waiting += sorted(folders, reverse=True)
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return [entry for entry in entries if not entry.name.startswith(".")]
-    except OSError as error:
-        log.warning("the folder %s is left out of the listing: %s", _text(folder), error.strerror)
-        return []
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if not entry.name.startswith(".")]
 
 
 def _leads_to_hidden(link: str, root: str) -> bool:
@@ -111,20 +153,14 @@ def _leads_to_hidden(link: str, root: str) -> bool:
 
 def _listed(source: str, path: str, location: str, status: os.stat_result) -> ListedFile:
     modified = datetime.fromtimestamp(status.st_mtime, UTC)
-    return ListedFile(source, _text(path), location, status.st_size, modified)
-
-
-def _text(name: str) -> str:
-    r"""Return a name as valid Unicode: bytes that are no UTF-8 become ``\xNN``; what looks like that is escaped."""
-    return os.fsencode(name.replace("\\x", "\\\\x")).decode("utf-8", "backslashreplace")
+    return ListedFile(source, readable(path), location, status.st_size, modified)
 
 
 def _remote(address: str, source: str) -> Iterator[ListedFile]:
+    files, root = _opened(address)
+    files.invalidate_cache()  # fsspec remembers listings for as long as the process lives
     try:
-        files, root = url_to_fs(address)
         infos: dict[str, dict[str, Any]] = files.find(root, detail=True)
-    except (ImportError, ValueError) as error:
-        raise FihristError(f"{address} can't be opened: {error}") from None
     except FileNotFoundError:
         infos = {}
     except PermissionError as error:
@@ -132,6 +168,14 @@ def _remote(address: str, source: str) -> Iterator[ListedFile]:
     if not infos and not files.exists(root):
         raise FihristError(f"{address} does not exist; give an existing folder, file or bucket")
     return _remote_files(files, root.rstrip("/"), infos, source)
+
+
+def _opened(address: str) -> tuple[Any, str]:
+    try:
+        files, root = url_to_fs(address)
+    except (ImportError, ValueError) as error:
+        raise FihristError(f"{address} can't be opened: {error}") from None
+    return files, root
 
 
 def _remote_files(files: Any, root: str, infos: dict[str, dict[str, Any]], source: str) -> Iterator[ListedFile]:

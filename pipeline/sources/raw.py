@@ -1,6 +1,7 @@
 """What a source yields: a file in a listing, and the same file read and decoded."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -32,6 +33,17 @@ class ListedFile:
     def id(self) -> str:
         """Identity of its article: the first 32 hex digits of the SHA-256 of :attr:`uri`."""
         return article_id(self.uri)
+
+    @property
+    def root(self) -> str:
+        """Folder or bucket that :attr:`path` is below now, with ``/`` at its end: where its source is mounted."""
+        at = self.location if self.location.endswith(self.path) else readable(self.location)
+        return readable(at[: len(at) - len(self.path)])
+
+
+def readable(name: str) -> str:
+    r"""Return a name as valid Unicode: bytes that are no UTF-8 become ``\xNN``; what looks like that is escaped."""
+    return os.fsencode(name.replace("\\x", "\\\\x")).decode("utf-8", "backslashreplace")
 
 
 def article_id(uri: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import __version__
@@ -48,8 +48,9 @@ class Newsroom:
             for task in batch_tasks(self.folder / name):
                 sha256 = hashlib.sha256((self.raw / task.file.path).read_bytes()).hexdigest()
                 self.ledger[task.file.id] = Known(
-                    task.file.size, task.file.modified_at, sha256, state, __version__, task.attempts + 1
-                )
+                    task.file.size, task.file.modified_at, sha256, state, __version__, task.attempts + 1,
+                    path=task.file.path, root=task.file.root,
+                )  # fmt: skip
 
 
 @pytest.fixture
@@ -118,6 +119,7 @@ def test_a_large_source_gets_larger_batches_rather_than_too_many(
     assert len(newsroom.discover("second", force=True, batch_size=1).batches) == 2
 
 
+@settings(deadline=None)  # it is about files on a disk
 @given(count=st.integers(0, 30), batch_size=st.integers(1, 12))
 def test_every_file_stands_in_exactly_one_batch(
     tmp_path_factory: pytest.TempPathFactory, count: int, batch_size: int

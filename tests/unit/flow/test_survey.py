@@ -56,7 +56,8 @@ class Source:
 
     @property
     def store(self) -> UPath:
-        (file,) = (UPath(self.artefacts) / "learned").iterdir()
+        (folder,) = (UPath(self.artefacts) / "learned").iterdir()
+        (file,) = folder.iterdir()
         return file
 
 
