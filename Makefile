@@ -48,6 +48,9 @@ down: setup
 lock: setup  ## resolve the dependencies anew, with hashes and without addresses
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+	cp requirements.lock docker/airflow/requirements.lock  # the versions that the image's lock keeps where it can
+	$(BIN)/uv pip compile pyproject.toml --extra celery --group image --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file docker/airflow/requirements.lock
 
 clean:  ## stop the servers, and remove everything that was installed or written
 	@test ! -x $(BIN)/fihrist || $(BIN)/fihrist down

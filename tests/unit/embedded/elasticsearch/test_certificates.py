@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.embedded.elasticsearch.certificates import DAYS, Certificates, days_left, make_certificates
+from pipeline.embedded.elasticsearch.certificates import (
+    DAYS,
+    Certificates,
+    certificates_for,
+    days_left,
+    make_certificates,
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +66,11 @@ def test_the_authority_signs_no_other_authority_and_its_key_is_not_kept(made: Ce
 
 def test_days_are_counted_to_the_end(made: Certificates) -> None:
     assert days_left(made.certificate) == days_left(made.authority) == DAYS - 1
+
+
+def test_servers_of_one_authority_are_each_trusted_by_their_own_names_only(tmp_path: Path) -> None:
+    first, second = certificates_for([["elasticsearch", "elasticsearch-2"], ["kibana"]])
+    assert first.authority == second.authority and first.key != second.key
+    handshake(first, second.authority, "elasticsearch-2", tmp_path)
+    with pytest.raises(ssl.SSLCertVerificationError, match="Hostname mismatch"):
+        handshake(second, first.authority, "elasticsearch", tmp_path)
