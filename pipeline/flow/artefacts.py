@@ -33,6 +33,11 @@ def write_json(path: UPath, record: Record) -> None:
     _write_whole(path, _dumps(record))
 
 
+def write_text(path: UPath, text: str) -> None:
+    """Write a text file, in UTF-8; lone surrogates, out of file names that are not UTF-8, become question marks."""
+    _write_whole(path, text.encode("utf-8", "replace"))
+
+
 def read_json(path: UPath) -> Record:
     """Read one JSON object."""
     return _loads(path.read_bytes())

@@ -13,6 +13,7 @@ from pipeline.flow import rebuild as rebuilds
 from pipeline.flow.artefacts import read_json
 from pipeline.flow.load import index_batch_into
 from pipeline.flow.manifest import Request, run_folder
+from pipeline.flow.publish import write_report
 from pipeline.flow.rebuild import Rebuild
 from pipeline.flow.report import make_report
 from pipeline.flow.retention import prune
@@ -115,6 +116,7 @@ def report(run_id: str, dag_id: str = REBUILD_DAG) -> dict[str, Any]:
         document["state"] = "failed"
         document["warnings"].insert(0, f"{rebuild.index} did not go live; staff search {aliases.live(client, names)}.")
     document["warnings"] += [*verdict.faults, *verdict.warnings]
+    log.info("the report of the rebuild\n\n%s", write_report(rebuild.folder, document))
     load(client, names.runs, [document], id_of=lambda run: str(run["run_id"]))
     client.indices.refresh(index=[names.files, names.runs])
     log.info("run %s: %s, %s", run_id, document["state"], document["counts"])

@@ -62,6 +62,14 @@ def folder_params() -> dict[str, Param]:
         "batch_size": Param(settings().batch_size, type="integer", minimum=1, title="Files in a batch"),
         "retry_quarantined": Param(False, type="boolean", title="Do quarantined files again"),
         "force": Param(False, type="boolean", title="Do every file again, changed or not"),
+        "only_failed": Param(False, type="boolean", title="Do only files that failed"),
+        "only_quarantined": Param(False, type="boolean", title="Do only quarantined files (or failed, if both)"),
+        "older_than": Param(
+            None, type=["null", "string"], title="Do only files that a version of Fihrist before this did last"
+        ),
+        "pattern": Param(None, type=["null", "string"], title="Look only at paths like this, e.g. 2024/*.txt"),
+        "prune": Param(False, type="boolean", title="Remove articles whose files are gone, instead of marking them"),
+        "accept_missing": Param(False, type="boolean", title="Believe that files are gone, however many they are"),
     }
 
 
@@ -115,14 +123,31 @@ def link_duplicates(steps: str, trigger_rule: TriggerRule) -> Any:
 def report(steps: str, dag_id: str) -> Any:
     """Add up the run, write it to the ledger, and fail if anything failed.
 
-    It is the only leaf: it always runs, and it is red when a file failed, so the run is too.
+    It is the only leaf: it always runs, and it is red when a file failed, so the run is too. The report is in its log
+    and, red or green, its XCom ``report``. What a person should know is told when it has ended, see ``FIHRIST_NOTIFY``.
     """
 
-    @task(task_id="report", trigger_rule=TriggerRule.ALL_DONE, outlets=[ARTICLES])
+    @task(
+        task_id="report", trigger_rule=TriggerRule.ALL_DONE, outlets=[ARTICLES],
+        on_failure_callback=tell_failure, on_success_callback=tell_success,
+    )  # fmt: skip
     def report() -> None:
-        do(f"{steps}.report", run_id(), dag_id)
+        try:
+            do(f"{steps}.report", run_id(), dag_id)
+        finally:
+            _attach_report()
 
     return report()
+
+
+def tell_failure(context: Any) -> None:
+    """Tell of a failed run; for the callback of ``report``. It never raises."""
+    importlib.import_module("pipeline.flow.alerts").tell(dict(context), failed=True)
+
+
+def tell_success(context: Any) -> None:
+    """Tell of a run that is unlike those before it, if it is; for the callback of ``report``. It never raises."""
+    importlib.import_module("pipeline.flow.alerts").tell(dict(context), failed=False)
 
 
 def one(task_id: str, step: str, **options: Any) -> Any:
@@ -145,6 +170,16 @@ def do(step: str, *arguments: object, **options: object) -> Any:
             return function(*arguments, **options)
     except NeedsPersonError as error:
         raise AirflowFailException(str(error)) from error
+
+
+def _attach_report() -> None:
+    """Show the report where Airflow has a place for it: the task's XCom, and the event of the articles' asset."""
+    published = do("steps.published", run_id())
+    if published:
+        run, text = published
+        context = get_current_context()
+        context["ti"].xcom_push(key="report", value=text)
+        context["outlet_events"][ARTICLES].extra = {name: run[name] for name in ("run_id", "source", "state", "counts")}
 
 
 def run_id() -> str:

@@ -27,7 +27,7 @@ def airflow_environment(settings: Settings, *, port: int) -> dict[str, str]:
     home = airflow_home(settings)
     url = f"http://127.0.0.1:{port}"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
-    overrides = {name: value for name, value in os.environ.items() if name.startswith("AIRFLOW__")}
+    overrides = {name: value for name, value in os.environ.items() if name.startswith(("AIRFLOW__", "AIRFLOW_CONN_"))}
     return {
         **inherited,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
