@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import binascii
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -78,7 +77,7 @@ class Guard:
         scheme, _, encoded = given.partition(" ")
         try:
             known = base64.b64decode(encoded, validate=True) if scheme.lower() == "basic" else b""
-        except binascii.Error:
+        except ValueError:  # not Base64, or not even ASCII
             known = b""
         return secrets.compare_digest(known, f"{self._options.user}:{password}".encode())
 

@@ -60,6 +60,8 @@ def _readable(listed: ListedFile, data: bytes) -> str:
 
 def _listed(source: str, path: str, root: str) -> ListedFile | None:
     """Return the file below a root; None if the path leads out of it."""
+    if "\0" in path:
+        return None
     known = datetime(1970, 1, 1, tzinfo=UTC)
     if "://" in root:
         location = root if root.endswith(f"/{path}") else f"{root.rstrip('/')}/{path}"

@@ -45,7 +45,8 @@ def respond(request: Request, template: str, status: int = 200, **values: Any) -
     """Return a page in the request's language."""
     tongue = tongue_of(request)
     path = request.url.path.removeprefix(ENGLISH) if tongue == "en" else request.url.path
-    other = (path or "/") if tongue == "en" else f"{ENGLISH}{path}"
+    path = f"/{path.lstrip('/')}"  # two slashes would name another server
+    other = path if tongue == "en" else f"{ENGLISH}{path}"
     text = request.app.state.templates.get_template(template).render(
         tongue=tongue,
         say=partial(say, tongue),

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from pipeline.clean.article import REMOVED_KINDS
+from pipeline.index.client import clear_errors
 from pipeline.serve import article as articles
 from pipeline.serve.ask import SORTS, BadAskError
 from pipeline.serve.ask import read as read_ask
@@ -76,5 +77,6 @@ def _removal(site: Site, document: dict[str, Any]) -> Removal:
 
 
 def _exists(client: Elasticsearch, alias: str) -> bool:
-    """Say whether there are articles; a key that may only search can't ask for aliases, but can search."""
-    return bool(client.indices.exists(index=alias))
+    """Say whether there is an index of articles yet."""
+    with clear_errors():
+        return bool(client.indices.exists(index=alias))
