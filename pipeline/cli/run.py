@@ -22,10 +22,12 @@ from pipeline.index.client import connect
 from pipeline.settings import Settings, settings
 
 NIGHTLY = "news_nightly"
+RETRY = "news_retry"
 FINISHED = ("success", "failed")
 
 RawFiles = Annotated[str | None, typer.Argument(help="Folder, file or bucket of raw files.")]
 SourceName = Annotated[str | None, typer.Option(help="Name of the source; default: the folder's name.")]
+Glob = Annotated[str | None, typer.Option(help="Only paths below the folder like this; * also matches /.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the run as one JSON object instead of a table.")]
 
 
@@ -34,27 +36,48 @@ def run(
     source: SourceName = None,
     batch_size: Annotated[int | None, typer.Option(min=1, help="Files in a batch.")] = None,
     force: Annotated[bool, typer.Option(help="Do every file again, changed or not.")] = False,
+    glob: Glob = None,
+    prune: Annotated[bool, typer.Option(help="Remove articles whose files are gone, instead of marking them.")] = False,
+    accept_missing: Annotated[bool, typer.Option(help="Believe that files are gone, however many they are.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Run the nightly DAG once over a folder: make sure of Elasticsearch, start Airflow, watch, report.
 
     Example: fihrist run seeds/
     """
-    asked = {"path": path, "source": source, "batch_size": batch_size, "force": force}
+    asked = {"path": path, "source": source, "batch_size": batch_size, "force": force, "pattern": glob}
+    asked |= {"prune": prune, "accept_missing": accept_missing}
     run_dag(NIGHTLY, {**asked, "path": path or settings().source_path}, as_json=as_json)
 
 
 def retry(
     path: RawFiles = None,
     source: SourceName = None,
+    failed: Annotated[bool, typer.Option("--failed", help="Only files that failed.")] = False,
+    quarantined: Annotated[bool, typer.Option("--quarantined", help="Only quarantined files.")] = False,
+    older_than: Annotated[
+        str | None, typer.Option(help="Only files that a version of Fihrist before this one did last, in any state.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Files in any state, changed or not.")] = False,
+    glob: Glob = None,
     as_json: AsJson = False,
 ) -> None:
-    """Run once more, and do the quarantined files again too; failed ones are always done again.
+    """Do failed and quarantined files again, and no others; the options narrow that, and combine.
 
-    Example: fihrist retry seeds/
+    Example: fihrist retry --quarantined --glob '2024/*'
     """
-    asked = {"path": path or settings().source_path, "source": source, "retry_quarantined": True}
-    run_dag(NIGHTLY, asked, as_json=as_json)
+    any_state = not (failed or quarantined) and (force or older_than is not None)
+    either = not (failed or quarantined or any_state)
+    asked = {
+        "path": path or settings().source_path,
+        "source": source,
+        "only_failed": failed or either,
+        "only_quarantined": quarantined or either,
+        "older_than": older_than,
+        "force": force,
+        "pattern": glob,
+    }
+    run_dag(RETRY, asked, as_json=as_json, go_on="what was done is kept, 'fihrist retry' does the rest")
 
 
 def run_dag(

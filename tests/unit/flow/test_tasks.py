@@ -1,13 +1,14 @@
 """The DAGs as Airflow reads them: their shape. That they work is tested end to end."""
 
 import importlib.util
-from pathlib import Path
+from dataclasses import fields
 
 import pytest
-from airflow.sdk import DAG, Param, TriggerRule
+from airflow.sdk import DAG, TriggerRule
 from airflow.sdk.exceptions import AirflowFailException
 
 from pipeline.flow import tasks
+from pipeline.flow.manifest import Request
 from pipeline.settings import PROJECT_ROOT
 
 DAGS = PROJECT_ROOT / "dags"
@@ -51,17 +52,21 @@ def test_a_rebuild_goes_live_only_after_everything_before_went_well() -> None:
     assert dag.max_active_runs == 1, "a rebuild deletes what an earlier one left"
 
 
-def test_another_dag_over_one_folder_is_a_few_lines(tmp_path: Path) -> None:
-    file = tmp_path / "news_retry.py"
-    file.with_suffix(".md").write_text("### Retry", encoding="utf-8")
-    dag = tasks.ingest("news_retry", str(file), params={"retry_quarantined": Param(True, type="boolean")})
+def test_a_retry_is_a_night_that_does_only_what_did_not_go_well() -> None:
+    dag = read("news_retry")
     assert order(dag) == order(read("news_nightly"))
-    assert dag.params["retry_quarantined"] is True
-    assert dag.params["force"] is False
-    assert dag.doc_md == "### Retry"
+    assert (dag.params["only_failed"], dag.params["only_quarantined"], dag.params["force"]) == (True, True, False)
+    assert "Retry" in str(dag.doc_md)
 
 
-@pytest.mark.parametrize("name", ["news_nightly", "news_rebuild"])
+@pytest.mark.parametrize("name", ["news_nightly", "news_retry"])
+def test_what_a_dag_can_be_asked_is_what_a_request_takes(name: str) -> None:
+    asked = dict(read(name).params.items())
+    assert Request(run_id="run", **asked).path == asked["path"]
+    assert asked.keys() == {field.name for field in fields(Request)} - {"run_id"}
+
+
+@pytest.mark.parametrize("name", ["news_nightly", "news_rebuild", "news_retry"])
 def test_airflow_takes_the_file_for_a_dag(name: str) -> None:
     """Airflow reads only files that hold both words ('safe mode')."""
     text = (DAGS / f"{name}.py").read_text(encoding="utf-8").lower()
