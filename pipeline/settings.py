@@ -122,6 +122,8 @@ class Settings(BaseSettings):
     """Tries of a failed task after the first."""
     retry_seconds: float = Field(default=30, gt=0)
     """Wait before the first retry; it doubles with each."""
+    task_minutes: float = Field(default=360, gt=0)
+    """A task that has not ended by then hangs, and is stopped: it counts as failed. Batches take minutes, not hours."""
 
     notify: Annotated[tuple[Notifier, ...], NoDecode] = ()
     """Whom to tell of failed runs and of drift: a JSON list of :class:`Notifier`. See docs/operations.md."""

@@ -12,7 +12,7 @@ from pipeline.flow import batch as batches
 from pipeline.flow import discover as discovery
 from pipeline.flow.clock import timed
 from pipeline.flow.linking import link_run
-from pipeline.flow.load import index_batch, write_ledger
+from pipeline.flow.load import ClusterBusyError, index_batch, write_ledger
 from pipeline.flow.manifest import Request, frozen, run_folder
 from pipeline.flow.missing import counted, settle_missing
 from pipeline.flow.publish import note_drift, report_of, write_report
@@ -34,6 +34,7 @@ OTHER_ANALYSIS = (
     "The articles are analysed by the rules of another version: searches go on as before, `fihrist index rebuild` "
     "brings in the new rules."
 )
+UNLINKED = "near-duplicates and files that are gone were not settled; clear its red task 'link_duplicates' downstream"
 
 
 class RunFailedError(NeedsPersonError):
@@ -123,12 +124,21 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
         summary.warnings.append(OTHER_ANALYSIS)
         log.warning(OTHER_ANALYSIS)
     summary.warnings += manifest.warnings
+    linked = (folder / "duplicates.jsonl").exists()
+    if not linked:
+        summary.warnings.append(UNLINKED)
     document = {**summary.document(dag_id), "unsettled": manifest.unsettled}
+    if not linked:
+        document["state"] = "failed"
     if missing := counted(folder):
         document["missing"] = asdict(missing)
     note_drift(document, client, names.runs)
     log.info("the report of the run\n\n%s", write_report(folder, document))
-    load(client, names.runs, [document], id_of=lambda run: str(run["run_id"]))
+    (stored,) = load(client, names.runs, [document], id_of=lambda run: str(run["run_id"]))
+    if stored.state != "loaded":
+        raise ClusterBusyError(
+            f"Elasticsearch did not take the run's report ({stored.reason}: {stored.message}); clear the task report"
+        )
     client.indices.refresh(index=[names.articles, names.files, names.runs])
     prune(client, names, settings(), files=False)  # files that are gone are the rebuild's: they need a listing
     log.info("run %s: %s, %s", run_id, document["state"], document["counts"])
@@ -138,6 +148,8 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
             + (f"; unfinished: {', '.join(summary.unfinished)}" if summary.unfinished else "")
             + f"; reasons: {dict(summary.reasons)}"
         )
+    if not linked:
+        raise RunFailedError(UNLINKED)
     return document
 
 

@@ -33,6 +33,7 @@ def dag(dag_id: str, file: str, **options: Any) -> DAG:
             "retries": settings().retries,
             "retry_delay": timedelta(seconds=settings().retry_seconds),
             "retry_exponential_backoff": True,
+            "execution_timeout": timedelta(minutes=settings().task_minutes),
             "max_retry_delay": timedelta(minutes=30),
         },
         **{"schedule": None, **options},

@@ -16,7 +16,7 @@ from elastic_transport import ConnectionError as ESConnectionError
 from elastic_transport import ConnectionTimeout
 from elasticsearch import ApiError, Elasticsearch
 
-from pipeline.index.client import AccessError, ClusterError, clear_errors, error_of
+from pipeline.index.client import AccessError, ClusterError, broke_off, clear_errors, error_of
 from pipeline.index.items import Document, Item, chunks, lines_of
 from pipeline.index.patience import Limits, Patience
 
@@ -193,8 +193,8 @@ class _Sender:
     def _refused(self, error: ApiError, chunk: Sequence[Item]) -> _Answer:
         """Judge a request that was refused as a whole."""
         status = error.meta.status
-        reason, message = error_of(error.body)
-        if status in _BUSY:
+        reason, message = error_of(error.body) if status != 200 else ("connection", "the answer broke off")
+        if status in _BUSY or broke_off(error):
             busy = {item.position: Outcome(item.id, "failed", reason, message) for item in chunk}
             return _Answer({}, busy, too_much=status == 429)
         if status != 413:

@@ -79,6 +79,8 @@ def clear_errors(address: str = "Elasticsearch") -> Iterator[None]:
             raise AccessError(f"{address} wants TLS: FIHRIST_ES_URL has to begin with https://.") from error
         raise ClusterError(f"Nothing answers at {address}; is Elasticsearch running there? ({error})") from error
     except UnsupportedProductError as error:
+        if broke_off(error):
+            raise ClusterError(f"The answer of {address} broke off; is something wrong with the network?") from error
         raise AccessError(f"What answers at {address} is not Elasticsearch.") from error
     except ApiError as error:
         kind = AccessError if is_refusal(error) else ClusterError
@@ -106,6 +108,11 @@ def is_refusal(error: ApiError) -> bool:
     return error.meta.status == 401 or (
         error.meta.status == 403 and error_of(error.body)[0] != "cluster_block_exception"
     )
+
+
+def broke_off(error: ApiError) -> bool:
+    """Say whether the answer ended within its headers, so that they don't tell what answered, nor how much follows."""
+    return not {"content-length", "transfer-encoding"}.intersection(name.lower() for name in error.meta.headers)
 
 
 def error_of(body: object) -> tuple[str, str]:

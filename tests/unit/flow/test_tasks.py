@@ -52,6 +52,11 @@ def test_a_rebuild_goes_live_only_after_everything_before_went_well() -> None:
     assert dag.max_active_runs == 1, "a rebuild deletes what an earlier one left"
 
 
+@pytest.mark.parametrize("name", ["news_nightly", "news_rebuild", "news_retry"])
+def test_a_task_that_hangs_is_stopped(name: str) -> None:
+    assert all(task.execution_timeout for task in read(name).tasks)
+
+
 def test_a_retry_is_a_night_that_does_only_what_did_not_go_well() -> None:
     dag = read("news_retry")
     assert order(dag) == order(read("news_nightly"))
