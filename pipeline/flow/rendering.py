@@ -7,7 +7,8 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+_SPECIAL = re.compile(r"([\\`*\[\]<>#|~&]|\b_|_\b|(?<=_)_)")
+"""What Markdown could take for markup; an underscore within a word is none."""
 _MOST_ROWS = 10
 _STATES = ("indexed", "unchanged", "duplicate", "quarantined", "failed")
 

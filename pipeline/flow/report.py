@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 STAGES = ("clean", "enrich", "index")
 ONCE = ("discover", "survey", "link_duplicates")
 """Stages that are done once for a run."""
+_IN_ORDER = ("discover", "survey", *STAGES, "link_duplicates")
 _ORDINARY = frozenset({"run_id", "path", "source", "batch_size", "prune", "accept_missing"})
 """What may be asked of a run that still does just what is new or changed."""
 
@@ -79,7 +80,7 @@ class Report:
             "counts": {state: self.states[state] for state in STATES},
             "batches": len(self.manifest.batches),
             "reasons": dict(self.reasons),
-            "stages": {stage: self._stage(stage) for stage in (*ONCE, *STAGES) if stage in self.seconds},
+            "stages": {stage: self._stage(stage) for stage in _IN_ORDER if stage in self.seconds},
             "slowest": self.slowest,
             "articles": {
                 "count": found.articles,
