@@ -1,7 +1,6 @@
 """``fihrist runs`` and ``fihrist files``: what happened, from the ledger."""
 
 import re
-from datetime import datetime
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
