@@ -1,0 +1,82 @@
+"""(a) the ceiling: ready documents, loaded as fast as they go in; (d) what one would write in an afternoon instead."""
+
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import parallel_bulk, scan, streaming_bulk
+
+from pipeline.index.templates import render_template
+from pipeline.sources.listing import list_files
+
+THREADS = 2
+CHUNK = 500
+INDEX = "fihrist-bench"
+
+
+def documents(client: Elasticsearch, alias: str, count: int) -> list[dict[str, Any]]:
+    """Return articles as they are indexed."""
+    hits = scan(client, index=alias, size=500)
+    return [hit["_source"] for hit in islice(hits, count)]
+
+
+def ceiling(client: Elasticsearch, ready: list[dict[str, Any]]) -> float:
+    """Load ready documents into an index with our mappings, in parallel, without refresh; return documents a second."""
+    body = render_template()
+    settings = {**body["settings"], "index": {**body["settings"].get("index", {}), "refresh_interval": "-1"}}
+    rates = []
+    for _ in range(2):  # the server's compiler needs the first time
+        client.indices.delete(index=INDEX, ignore_unavailable=True)
+        client.indices.create(index=INDEX, settings=settings, mappings=body["mappings"])
+        actions = [{"_index": INDEX, "_id": row["id"], "_source": orjson.Fragment(orjson.dumps(row))} for row in ready]
+        started = time.perf_counter()
+        for ok, answer in parallel_bulk(_serialising(client), actions, thread_count=THREADS, chunk_size=CHUNK):
+            assert ok, answer
+        rates.append(len(ready) / (time.perf_counter() - started))
+    client.indices.delete(index=INDEX)
+    return max(rates)
+
+
+def plainest(client: Elasticsearch, corpus: Path, count: int) -> float:
+    """BeautifulSoup, langdetect, ``streaming_bulk``, in one process; return files a second."""
+    client.indices.delete(index=INDEX, ignore_unavailable=True)
+    client.indices.create(
+        index=INDEX,
+        mappings={"properties": {"body": {"type": "text", "analyzer": "arabic"}, "language": {"type": "keyword"}}},
+    )
+    files = list(islice(list_files(str(corpus)), count))
+    list(_plain_actions(files[:3]))
+    started = time.perf_counter()
+    for ok, answer in streaming_bulk(client, _plain_actions(files)):
+        assert ok, answer
+    seconds = time.perf_counter() - started
+    client.indices.delete(index=INDEX)
+    return len(files) / seconds
+
+
+def _plain_actions(files: list[Any]) -> Iterator[dict[str, Any]]:
+    import langdetect  # type: ignore[import-untyped]
+    from bs4 import BeautifulSoup
+
+    for file in files:
+        text = BeautifulSoup(Path(file.location).read_bytes(), "html.parser").get_text()
+        try:
+            language = langdetect.detect(text)
+        except langdetect.LangDetectException:
+            language = None
+        yield {"_index": INDEX, "_id": file.id, "_source": {"path": file.path, "body": text, "language": language}}
+
+
+def _serialising(client: Elasticsearch) -> Elasticsearch:
+    """A client that sends what is serialised already as it is, which json.dumps can't."""
+    from elasticsearch.serializer import OrjsonSerializer
+
+    return Elasticsearch(
+        [str(node.base_url) for node in client.transport.node_pool.all()],
+        serializer=OrjsonSerializer(),
+        request_timeout=120,
+    )
