@@ -68,7 +68,7 @@ def _report(runs: list[Run], a: float, d: float, ready: int) -> Iterator[str]:
     yield "# Throughput: last results"
     yield ""
     yield f"`python -m benchmarks.pipeline`, {datetime.now(UTC):%Y-%m-%d}, commit {commit.strip()}."
-    yield f"{os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}), Elasticsearch on them too,"
+    yield f"{os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}) shared with Elasticsearch,"
     yield f"load average {os.getloadavg()[1]:.1f} over five minutes. Compare ratios, not figures of different runs."
     yield ""
     last = runs[-1]
