@@ -6,7 +6,7 @@ SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_in
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: setup run test lint quality bench fuzz test-cluster up down lock clean
+.PHONY: setup run test lint quality bench fuzz test-image test-cluster up down lock clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -44,12 +44,15 @@ fuzz: setup  ## coverage-guided random files through decode, clean and enrich; F
 	$(BIN)/python -m tests.bad_input.fuzz -max_total_time=$(or $(FUZZ_SECONDS),600) -len_control=0 -max_len=2000 \
 		-timeout=20 -artifact_prefix=.fihrist/fuzz/ .fihrist/fuzz
 
+test-image: setup  ## the steps of the image's build, in an empty folder, without Docker
+	TEST_IMAGE=1 $(BIN)/pytest tests/integration/docker/test_image.py
+
 test-cluster: setup  ## the production topology without Docker (needs postgresql, redis-server); CLUSTER_ARTICLES=20000 for many
 	$(BIN)/uv venv --quiet --allow-existing .fihrist/cluster-venv
 	$(BIN)/uv pip install --quiet --python .fihrist/cluster-venv --require-hashes -r docker/airflow/requirements.lock
 	$(BIN)/uv pip install --quiet --python .fihrist/cluster-venv --group cluster -c docker/airflow/requirements.lock
 	$(BIN)/uv pip install --quiet --python .fihrist/cluster-venv --no-deps --no-build-isolation --editable .
-	.fihrist/cluster-venv/bin/python -m pytest tests/cluster -s
+	.fihrist/cluster-venv/bin/python -m pytest tests/cluster --confcutdir tests/cluster -s
 
 up: setup  ## Elasticsearch and Airflow, staying up
 	$(BIN)/fihrist up

@@ -15,6 +15,7 @@ from pipeline.security.check import check_key
 from pipeline.settings import PROJECT_ROOT
 
 SETUP = PROJECT_ROOT / "docker" / "setup"
+PREFIX = "docker-"
 
 
 def run(script: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -74,35 +75,36 @@ class TestCertificates:
         assert (tls / "authority" / "ca.crt").read_text() == (tls / "kibana" / "ca.crt").read_text()
 
 
+def access(secure: Any, folder: Path, **changed: str) -> subprocess.CompletedProcess[str]:
+    password = folder / "elastic_password"
+    password.write_text(secure.admin_settings.secret("es_password"))
+    environment = {
+        "FIHRIST_ES_URL": secure.url,
+        "FIHRIST_ES_CA": str(secure.settings.es_ca),
+        "FIHRIST_ES_PASSWORD_FILE": str(password),
+        "FIHRIST_INDEX_PREFIX": PREFIX,
+        **changed,
+    }
+    return run("access.py", folder / "kibana_password", folder / "pipeline", folder / "readers", **environment)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("docker")
+    (made / "kibana_password").write_text("a-password-for-kibana")
+    return made
+
+
+@pytest.fixture(scope="module")
+def said(secure: Any, folder: Path) -> str:
+    done = access(secure, folder)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 @pytest.mark.server
 @pytest.mark.timeout(600)
 class TestAccess:
-    PREFIX = "docker-"
-
-    @pytest.fixture(scope="class")
-    def folder(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        made = tmp_path_factory.mktemp("docker")
-        (made / "kibana_password").write_text("a-password-for-kibana")
-        return made
-
-    @pytest.fixture(scope="class")
-    def said(self, secure: Any, folder: Path) -> str:
-        done = self.access(secure, folder)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def access(self, secure: Any, folder: Path, **changed: str) -> subprocess.CompletedProcess[str]:
-        password = folder / "elastic_password"
-        password.write_text(secure.admin_settings.secret("es_password"))
-        environment = {
-            "FIHRIST_ES_URL": secure.url,
-            "FIHRIST_ES_CA": str(secure.settings.es_ca),
-            "FIHRIST_ES_PASSWORD_FILE": str(password),
-            "FIHRIST_INDEX_PREFIX": self.PREFIX,
-            **changed,
-        }
-        return run("access.py", folder / "kibana_password", folder / "pipeline", folder / "readers", **environment)
-
     def test_kibana_may_come_in_with_its_password(self, secure: Any, said: str) -> None:
         with Elasticsearch(
             secure.url, ca_certs=str(secure.settings.es_ca), basic_auth=("kibana_system", "a-password-for-kibana")
@@ -113,22 +115,22 @@ class TestAccess:
         self, secure: Any, folder: Path, said: str
     ) -> None:
         files = {
-            who: folder / place / f"{self.PREFIX}{who}.key"
+            who: folder / place / f"{PREFIX}{who}.key"
             for who, place in {"pipeline": "pipeline", "staff": "readers", "ops": "readers"}.items()
         }
         assert sorted(folder.glob("*/*.key")) == sorted(files.values())
         for who, file in files.items():
             with Elasticsearch(secure.url, ca_certs=str(secure.settings.es_ca), api_key=file.read_text()) as client:
-                assert check_key(client, who, self.PREFIX).ok, who
+                assert check_key(client, who, PREFIX).ok, who
 
     def test_the_index_is_there_for_kibana_to_show_before_the_first_night(self, secure: Any, said: str) -> None:
         with secure.admin as admin:
-            assert admin.indices.exists_alias(name=f"{self.PREFIX}articles")
-            assert admin.count(index=f"{self.PREFIX}articles,{self.PREFIX}ingest-files")["count"] == 0
+            assert admin.indices.exists_alias(name=f"{PREFIX}articles")
+            assert admin.count(index=f"{PREFIX}articles,{PREFIX}ingest-files")["count"] == 0
 
     def test_doing_it_again_keeps_the_keys(self, secure: Any, folder: Path, said: str) -> None:
         before = {file: file.read_text() for file in folder.glob("*/*.key")}
-        again = self.access(secure, folder)
+        again = access(secure, folder)
         assert again.returncode == 0 and again.stdout.count("kept") == 3
         assert {file: file.read_text() for file in folder.glob("*/*.key")} == before
 
@@ -140,7 +142,7 @@ class TestAccess:
     def test_a_wrong_password_is_refused(self, secure: Any, folder: Path, said: str) -> None:
         wrong = folder.parent / "wrong-password"
         wrong.write_text("wrong")
-        done = self.access(secure, folder, FIHRIST_ES_PASSWORD_FILE=str(wrong))
+        done = access(secure, folder, FIHRIST_ES_PASSWORD_FILE=str(wrong))
         assert done.returncode != 0
         with (
             pytest.raises(AuthenticationException),
