@@ -13,6 +13,7 @@ from upath import UPath
 
 from pipeline import __version__
 from pipeline.flow.artefacts import read_json, read_records
+from pipeline.flow.failure import failure_in
 from pipeline.flow.manifest import Manifest, Request, batch_tasks
 from pipeline.flow.statistics import SLOWEST, Statistics
 from pipeline.ledger.entry import STATES, FileOutcome
@@ -41,6 +42,8 @@ class Report:
     """The files that took longest in a stage: ``stage``, ``uri``, ``seconds``."""
     unfinished: list[str] = field(default_factory=list)
     """Batches that did not come to an end."""
+    failures: dict[str, str] = field(default_factory=dict)
+    """Why, by batch: stage and error, where they were noted."""
     warnings: list[str] = field(default_factory=list)
     """What an operator should know, besides."""
 
@@ -97,9 +100,18 @@ class Report:
             "drift": [],
             "warnings": [
                 *self.warnings,
-                *(f"{batch} did not finish; clear its red task with downstream" for batch in self.unfinished),
+                *self._unfinished(),
             ],
         }
+
+    def _unfinished(self) -> Iterator[str]:
+        """Yield a sentence for each cause: a cluster that is away stops a thousand batches."""
+        by_cause: dict[str, list[str]] = {}
+        for name in self.unfinished:
+            by_cause.setdefault(self.failures.get(name, "It was stopped or killed; its log says more"), []).append(name)
+        for cause, names in by_cause.items():
+            batches = names[0] if len(names) == 1 else f"{len(names)} batches ({names[0]} …)"
+            yield f"{batches} did not finish; clear what is red with downstream. {cause}"
 
     def _stage(self, stage: str) -> dict[str, float]:
         seconds, files = self.seconds[stage], self.files[stage]
@@ -136,6 +148,8 @@ def _add_batch(report: Report, batch: UPath) -> None:
         report.statistics.add(read_json(batch / "index.json"))
     else:
         report.unfinished.append(batch.name)
+        if cause := failure_in(batch) or failure_in(batch.parent):
+            report.failures[batch.name] = cause
         report.states["failed"] += sum(1 for _ in batch_tasks(batch))
         report.reasons["batch/unfinished"] += 1
 
@@ -157,7 +171,8 @@ def unfinished_outcomes(folder: UPath, report: Report) -> Iterator[tuple[str, in
         for task in batch_tasks(folder / name):
             yield name, task.attempts, FileOutcome(
                 task.file, "failed", stage="batch", reason="unfinished",
-                message=f"{name} did not finish; clear its red task with downstream, or wait for the next run",
+                message=f"{name} did not finish; clear its red task with downstream, or wait for the next run. "
+                + report.failures.get(name, ""),
             )  # fmt: skip
 
 

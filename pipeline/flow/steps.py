@@ -11,6 +11,7 @@ from pipeline.errors import NeedsPersonError
 from pipeline.flow import batch as batches
 from pipeline.flow import discover as discovery
 from pipeline.flow.clock import timed
+from pipeline.flow.failure import explained, failure_in
 from pipeline.flow.linking import link_run
 from pipeline.flow.load import ClusterBusyError, index_batch, write_ledger
 from pipeline.flow.manifest import Request, frozen, run_folder
@@ -21,7 +22,7 @@ from pipeline.flow.retention import prune
 from pipeline.flow.survey import survey as survey_run
 from pipeline.index import aliases, templates
 from pipeline.index.bulk import load
-from pipeline.index.client import connect
+from pipeline.index.client import clear_errors, connect
 from pipeline.index.names import IndexNames
 from pipeline.index.sizing import Sizing
 from pipeline.ledger.files import known_files, note_seen, present_files
@@ -43,19 +44,21 @@ class RunFailedError(NeedsPersonError):
 
 def discover(run_id: str, params: dict[str, Any]) -> list[str]:
     """Make sure of the indices, freeze the manifest, and return the folders of its batches."""
-    client, names = cluster()
-    templates.install(client, names, Sizing.of(settings()))
-    aliases.ensure(client, names)
-    request = Request(run_id=run_id, **params)
-    with timed(run_folder(settings().artefacts_root, run_id), "discover"):
-        folder, manifest = discovery.discover(
-            request,
-            settings().artefacts_root,
-            lookup=lambda files: known_files(client, names.files, files),
-            touched=lambda files: note_seen(client, names.files, files),
-            present=lambda source, root: present_files(client, names.files, source, root),
-            care=discovery.Care(settings().settle_seconds, settings().missing_share),
-        )
+    run = run_folder(settings().artefacts_root, run_id)
+    with explained(run, "discover"), clear_errors():
+        client, names = cluster()
+        templates.install(client, names, Sizing.of(settings()))
+        aliases.ensure(client, names)
+        request = Request(run_id=run_id, **params)
+        with timed(run, "discover"):
+            folder, manifest = discovery.discover(
+                request,
+                settings().artefacts_root,
+                lookup=lambda files: known_files(client, names.files, files),
+                touched=lambda files: note_seen(client, names.files, files),
+                present=lambda source, root: present_files(client, names.files, source, root),
+                care=discovery.Care(settings().settle_seconds, settings().missing_share),
+            )
     return [str(folder / name) for name in manifest.batches]
 
 
@@ -64,25 +67,28 @@ def survey(batches: list[str], run_id: str) -> list[str]:
     folder = run_folder(settings().artefacts_root, run_id)
     manifest = frozen(folder)
     if batches and manifest is not None:
-        with timed(folder, "survey"):
+        with explained(folder, "survey"), timed(folder, "survey"):
             survey_run(folder, manifest)
     return batches
 
 
 def clean(batch: str) -> str:
     """Clean the files of a batch; return its folder."""
-    return str(batches.clean_batch(UPath(batch)))
+    with explained(UPath(batch), "clean"):
+        return str(batches.clean_batch(UPath(batch)))
 
 
 def enrich(batch: str, run_id: str) -> str:
     """Enrich the cleaned articles of a batch; return its folder."""
-    return str(batches.enrich_batch(UPath(batch), run_id))
+    with explained(UPath(batch), "enrich"):
+        return str(batches.enrich_batch(UPath(batch), run_id))
 
 
 def index(batch: str, run_id: str) -> str:
     """Load a batch into Elasticsearch and the ledger; return its folder."""
-    client, names = cluster()
-    return str(index_batch(UPath(batch), client, names, run_id))
+    with explained(UPath(batch), "index"), clear_errors():
+        client, names = cluster()
+        return str(index_batch(UPath(batch), client, names, run_id))
 
 
 def link_duplicates(run_id: str) -> None:
@@ -108,7 +114,7 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
     folder = run_folder(settings().artefacts_root, run_id)
     manifest = frozen(folder)
     if manifest is None:
-        raise RunFailedError("there is no manifest: discovery failed; its log says why")
+        raise RunFailedError(f"nothing was done. {failure_in(folder) or 'discovery was stopped: its log says why'}")
     client, names = cluster()
     summary = make_report(folder, manifest)
     write_report(folder, summary.document(dag_id))  # it is there even if the cluster is away
@@ -145,8 +151,7 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
     if summary.failed:
         raise RunFailedError(
             f"{summary.states['failed']} of {manifest.listed} files failed"
-            + (f"; unfinished: {', '.join(summary.unfinished)}" if summary.unfinished else "")
-            + f"; reasons: {dict(summary.reasons)}"
+            + f" ({', '.join(f'{reason}: {count}' for reason, count in sorted(summary.reasons.items()))})"
         )
     if not linked:
         raise RunFailedError(UNLINKED)

@@ -78,7 +78,7 @@ def test_a_failed_run_is_mailed_with_its_reasons_counts_and_a_link_to_airflow(
     assert mail["subject"] == "Fihrist: news_nightly night failed"
     for said in (
         "The run failed: 1 of 1 files failed",
-        "batch-0001 did not finish; clear its red task with downstream",
+        "batch-0001 did not finish; clear what is red with downstream. It was stopped or killed",
         "1 failed",
         'href="http://airflow.example.org/dags/news_nightly/runs/night"',
         "<td>batch/unfinished</td>",

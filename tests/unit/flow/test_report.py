@@ -6,8 +6,9 @@ import pytest
 from upath import UPath
 
 from pipeline.flow.artefacts import write_json, write_records
+from pipeline.flow.failure import explained, failure_in
 from pipeline.flow.manifest import Manifest, Request, Task, freeze
-from pipeline.flow.report import make_report, unfinished_outcomes
+from pipeline.flow.report import is_ordinary, make_report, unfinished_outcomes
 from pipeline.sources.raw import ListedFile
 
 NOW = datetime(2024, 5, 1, tzinfo=UTC)
@@ -83,3 +84,51 @@ def test_the_report_is_the_document_of_the_ledger(folder: UPath, manifest: Manif
     document = make_report(folder, manifest).document("news_nightly")
     assert document["manifest"] == sum(document["counts"].values()) == 5
     assert asdict(manifest.request)["run_id"] == document["run_id"]
+
+
+def test_why_batches_did_not_finish_is_said_once_for_each_cause(folder: UPath, manifest: Manifest) -> None:
+    for name in manifest.batches:
+        with pytest.raises(OSError, match="full"), explained(folder / name, "clean"):
+            raise OSError("the disk is full")
+    report = make_report(folder, manifest)
+    (warning,) = report.document("news_nightly")["warnings"]
+    assert warning.startswith("2 batches (batch-0001 …) did not finish; clear what is red with downstream.")
+    assert warning.endswith("clean: OSError: the disk is full")
+    assert all("the disk is full" in str(outcome.message) for _, _, outcome in unfinished_outcomes(folder, report))
+
+
+def test_a_batch_that_was_killed_left_no_cause(folder: UPath, manifest: Manifest) -> None:
+    finish(folder, "batch-0001", indexed=2)
+    (warning,) = make_report(folder, manifest).document("news_nightly")["warnings"]
+    assert warning.endswith("It was stopped or killed; its log says more")
+
+
+def test_a_step_that_went_well_at_last_has_no_cause(folder: UPath, manifest: Manifest) -> None:
+    batch = folder / "batch-0001"
+    with pytest.raises(OSError, match="full"), explained(batch, "clean"):
+        raise OSError("full")
+    with explained(batch, "clean"):
+        pass
+    assert failure_in(batch) is None
+
+
+def test_the_slowest_files_of_all_batches_are_named_with_their_stage(folder: UPath, manifest: Manifest) -> None:
+    for name in manifest.batches:
+        finish(folder, name, indexed=2)
+        slowest = [{"seconds": float(int(name[-1]) + nth), "uri": f"raw/{name}-{nth}"} for nth in range(5)]
+        write_json(folder / name / "clean.json", {"seconds": 20.0, "files": 2, "slowest": slowest})
+    document = make_report(folder, manifest).document("news_nightly")
+    assert [slow["seconds"] for slow in document["slowest"]] == [6.0, 5.0, 5.0, 4.0, 4.0]
+    assert document["slowest"][0] == {"stage": "clean", "uri": "raw/batch-0002-4", "seconds": 6.0}
+    assert document["stages"]["clean"] == {"seconds": 40.0, "files": 4, "files_per_second": 0.1}
+
+
+@pytest.mark.parametrize(
+    "asked", [{"force": True}, {"retry_quarantined": True}, {"only_failed": True}, {"pattern": "x"}]
+)
+def test_a_run_that_was_asked_for_something_special_is_not_ordinary(asked: dict) -> None:
+    assert not is_ordinary(Request("run", "/raw", **asked))
+
+
+def test_a_run_with_a_name_a_batch_size_or_permissions_is_ordinary() -> None:
+    assert is_ordinary(Request("run", "/raw", source="x", batch_size=2, prune=True, accept_missing=True))
