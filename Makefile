@@ -6,7 +6,7 @@ SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_in
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: setup run test lint quality bench fuzz test-image test-cluster up down lock clean
+.PHONY: setup run test test-faults lint quality bench fuzz test-image test-cluster up down lock clean
 .DEFAULT_GOAL := run
 
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -23,6 +23,9 @@ run: setup  ## the main job over seeds/, on the embedded default
 
 test: setup lint  ## all tests: units, the real server, a real Airflow
 	$(BIN)/pytest
+
+test-faults: setup  ## every fault is injected for real, the worker killed some 300 times: about ten minutes
+	$(BIN)/pytest tests/faults -m "faults or not faults"
 
 lint: setup  ## style, types, and the direction of imports
 	$(BIN)/ruff check .
