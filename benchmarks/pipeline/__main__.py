@@ -68,7 +68,8 @@ def _report(runs: list[Run], a: float, d: float, ready: int) -> Iterator[str]:
     yield "# Throughput: last results"
     yield ""
     yield f"`python -m benchmarks.pipeline`, {datetime.now(UTC):%Y-%m-%d}, commit {commit.strip()}."
-    yield f"{os.cpu_count()} cores ({platform.machine()}, Python {platform.python_version()}) shared with Elasticsearch,"
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    yield f"{machine}; Elasticsearch runs on them too;"
     yield f"load average {os.getloadavg()[1]:.1f} over five minutes. Compare ratios, not figures of different runs."
     yield ""
     last = runs[-1]
