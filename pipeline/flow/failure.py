@@ -5,6 +5,7 @@ from contextlib import contextmanager, suppress
 
 from upath import UPath
 
+from pipeline.errors import FihristError
 from pipeline.flow.artefacts import read_json, write_json
 
 _MOST = 500
@@ -18,7 +19,7 @@ def explained(folder: UPath, stage: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        with suppress(OSError):  # a disk that is full: that is what the error says, and it matters more than the note
+        with suppress(FihristError, OSError):  # where the disk is full, the error says so: it matters more than a note
             write_json(file, {"stage": stage, "error": f"{type(error).__name__}: {error}"[:_MOST]})
         raise
     file.unlink(missing_ok=True)
