@@ -2,7 +2,6 @@
 
 import os
 import pwd
-import shutil
 import socket
 import subprocess
 import time
@@ -66,11 +65,11 @@ class Processes:
 
 
 def postgres_binaries() -> Path | None:
-    """Folder of PostgreSQL's server programs, which Debian keeps off the PATH."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).parent
-    return max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: int(folder.parent.name), default=None)
+    """Folder of PostgreSQL's programs, which Debian keeps off the PATH; of several versions the newest."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda folder: -int(folder.parent.name))
+    programs = ("initdb", "postgres", "createdb", "pg_isready")
+    on_path = map(Path, os.environ["PATH"].split(os.pathsep))
+    return next((folder for folder in [*versions, *on_path] if all((folder / one).is_file() for one in programs)), None)
 
 
 def start_postgres(processes: Processes, folder: Path, password: str) -> int:
