@@ -7,10 +7,11 @@ from pipeline.arabic import TATWEEL
 from pipeline.enrich.entities.context import is_adverb
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
-from pipeline.enrich.entities.lists import family_names, given_names, institution_heads
+from pipeline.enrich.entities.lists import family_names, given_names, institution_heads, stop_words
+from pipeline.enrich.entities.misread import is_misread
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Stem, Token
-from pipeline.enrich.entities.words import traits
+from pipeline.enrich.entities.words import Traits, traits
 
 _OPEN = frozenset(("ال", "بن", "ابن", "ابو", "ابي", "عبد", "دي", "فون"))
 """Particles after which a name must go on."""
@@ -47,7 +48,11 @@ def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
             span.offset, span.name, span.type = stem.offset, span.entity.name, span.entity.type
         elif not span.offset:
             span.offset = _offset(tokens[span.first], seen)
-    return [span for span in complete if span.entity is not None or not _is_no_name(span, tokens)]
+    return [
+        span
+        for span in complete
+        if not is_misread(span, tokens) and (span.entity is not None or not _is_no_name(span, tokens))
+    ]
 
 
 def _parts(span: Span, tokens: list[Token]) -> list[Span]:
@@ -118,11 +123,21 @@ def _joins(token: Token) -> bool:
     )
 
 
+def _is_first_name(word: Traits, token: Token) -> bool:
+    """Whether a word is a first name as it stands, and plain only if a clitic is taken off: فادي, ف + أدى."""
+    return word.given == 0 and word.nationality is None and token.folded not in stop_words()
+
+
 def _is_no_name(span: Span, tokens: list[Token]) -> bool:
     """Whether an unseen name is nothing but adjectives of nationality, titles and plain words."""
     words = [traits(token.text) for token in tokens[span.first : span.last]]
     if len(words) > 1:
-        return span.type == "person" and all(word.plain or word.nationality is not None for word in words)
+        named = zip(words, tokens[span.first : span.last], strict=True)
+        return (
+            span.type == "person"
+            and not any(_is_first_name(word, token) for word, token in named)
+            and all(word.plain or word.nationality is not None for word in words)
+        )
     (word,) = words
     return word.nationality is not None or (word.given < 0 and word.family < 0 and (word.plain or word.title))
 

@@ -34,6 +34,8 @@ _CENTRAL = frozenset({"bank", "university", "hospital", "museum", "exchange"})
 _ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
 _RELATIVE = ("الذي", "اللذ", "اللت", "اللا", "والذي", "والت")
 """Beginnings of the relative pronouns, which look like nouns with the article."""
+_COURT = "المحكمه"
+"""What two adjectives make one of its kind: ``المحكمة الإدارية العليا``."""
 ARTICLE = "ال"
 
 
@@ -106,6 +108,8 @@ def _skip_kind_of_court(view: View, start: int) -> int:
     """Pass over ``جنايات`` or ``جنح مستأنف`` between a court's head and its town."""
     for place in range(start, start + 3):
         folded = view.folded(place)
+        if view.word(place).place_head and place + 1 in view.known and view.adjacent(place + 1):
+            return place + 1  # محكمة جنح مدينة نصر
         if place in view.known or folded.startswith(ARTICLE) or folded in place_contexts() or not view.adjacent(place):
             return place if place in view.known else start
     return start
@@ -131,10 +135,13 @@ def definite(view: View, position: int) -> Iterator[Span]:
         national = national or bool(nationality and nationality.country)
         worldly = worldly or nationality is not None
         end += 1
+        if national:
+            break
     words = end - position - 1
     purpose = _purpose_end(view, end)
     aimed = purpose > end and view.folded(end).startswith("لل")
-    if (national and (words > 1 or purpose > end)) or (worldly and purpose > end) or (words > 0 and aimed):
+    court = stem.folded == _COURT and words > 1
+    if court or (national and (words > 1 or purpose > end)) or (worldly and purpose > end) or (words > 0 and aimed):
         yield Span(position, purpose, stem.offset, "organization")
 
 

@@ -121,6 +121,24 @@ def organization_contexts() -> frozenset[str]:
 
 
 @cache
+def plain_clubs() -> frozenset[str]:
+    """Plain words that are clubs in a text about football: ``الوحدة``, ``الهلال``."""
+    return _words("plain_clubs.tsv")
+
+
+@cache
+def football_words() -> frozenset[str]:
+    """Words of match reports: ``الجولة``, ``شباك``."""
+    return _words("football_words.tsv")
+
+
+@cache
+def club_contexts() -> frozenset[str]:
+    """Words that stand right before a club's name in a match report: ``ضيفه``, ``تعادل``."""
+    return _words("club_contexts.tsv")
+
+
+@cache
 def epithets() -> frozenset[str]:
     """Epithets behind a place's name that are no part of it: ``المكرمة``, ``المحتلة``."""
     return _words("epithets.tsv")

@@ -10,7 +10,10 @@ from pipeline.enrich.entities.view import View
 
 _LONGEST = 8
 _LONGEST_FOREIGN = 3
+_SHORTEST_APPOSED = 2
+_COMMAS = ("،", ",")
 _SERVANT = "عبد"
+_SON_OF = "ولد"
 _ENDINGS = ("الله", "الدين")
 
 
@@ -19,13 +22,17 @@ def titled(view: View, position: int) -> Iterator[Span]:
     start = after_title(view, position)
     if start is None or start in view.known:
         return
-    start = view.skip_quotes(start)
+    apposed = view.text(start) in _COMMAS
+    start = view.skip_quotes(start + apposed)
     # Only a title with the article ends what it says; "منسق" may go on with anything: منسق مكافحة الإرهاب.
     served = any(span.last == start and span.type != "person" for span in view.known.values())
     definite = served or (start > position and any(view.folded(at).startswith("ال") for at in (position, start - 1)))
     end = name_end(view, start, strict=not definite)
+    if apposed and (end - start < _SHORTEST_APPOSED or view.text(end) not in _COMMAS or start in view.known):
+        return
     if end > start:
-        yield Span(start, end, 0, "person")
+        # الطالب ولد المحجوب: in Mauritania some titles are first names, "son of" tells.
+        yield Span(position if view.folded(start) == _SON_OF else start, end, 0, "person")
 
 
 def named(view: View, position: int) -> Iterator[Span]:

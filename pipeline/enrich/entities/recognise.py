@@ -1,10 +1,11 @@
 """From an article's title and body to its mentions of people, places and organisations."""
 
 import re
-from itertools import pairwise
 
 from pipeline.enrich.entities.canonical import Field, settle
 from pipeline.enrich.entities.context import judge
+from pipeline.enrich.entities.enumerated import believe
+from pipeline.enrich.entities.football import clubs
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.identify import identify
 from pipeline.enrich.entities.rules import find_unseen
@@ -13,12 +14,10 @@ from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tokens import Token, tokenize
 from pipeline.enrich.entities.transformer import transformer
 from pipeline.enrich.entities.whole import begins_inside, identified, sift
-from pipeline.enrich.entities.words import traits
 from pipeline.enrich.mention import Mention
 from pipeline.settings import settings
 
 _ARABIC = re.compile("[ء-ي]")
-_COMMAS = ("،", ",")
 
 
 def recognise(title: str | None, body: str, tokens: list[Token] | None = None) -> tuple[Mention, ...]:
@@ -58,22 +57,15 @@ def _is_arabic(tokens: list[Token]) -> bool:
 def find_known(tokens: list[Token]) -> list[Span]:
     """Return known names, and unseen ones by rules; none overlaps another."""
     known = sift([spans[0] for match in gazetteer().find(tokens) if (spans := judge(match, tokens))], tokens)
-    _believe_enumerated(known, tokens)
+    believe(known, tokens)
+    teams = list(clubs(tokens, [span for span in known if span.certain]))
+    if teams:
+        places = {team.first for team in teams}
+        known = [*(span for span in known if span.first not in places), *teams]
+        known.sort(key=lambda span: span.first)
     found = find_unseen(tokens, [span for span in known if span.certain])
     whole = (identified(span, known, tokens) for span in found if not begins_inside(span, known))
     return longest([*known, *whole])
-
-
-def _believe_enumerated(known: list[Span], tokens: list[Token]) -> None:
-    """Make weak places certain that a list goes on with: كفركلا والخيام."""
-    for before, span in pairwise(known):
-        if span.certain or span.type != "location" or not (before.certain and before.type == "location"):
-            continue
-        if traits(tokens[span.first].text).plain:
-            continue
-        joined = before.last == span.first and span.offset and tokens[span.first].text.startswith("و")
-        comma = before.last + 1 == span.first and tokens[before.last].text in _COMMAS
-        span.certain = bool(joined or comma)
 
 
 def _mentions(field: Field) -> list[Mention]:

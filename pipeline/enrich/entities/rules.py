@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.enrich.entities import institutions, people
+from pipeline.enrich.entities import enumerated, institutions, people
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import Head, place_beginnings, place_heads
@@ -19,6 +19,9 @@ _NAMED_AFTER = frozenset({"stadium", "airport", "mosque", "street", "square", "b
 """Kinds of place that are named after people."""
 _OF_PEOPLE = frozenset(("ابو", "ام", "شيخ", "الشيخ"))
 """Beginnings of places' names with which people's names begin too."""
+_PLURALS = frozenset(("بلدات", "بلدتي", "قري", "قريتي", "مدن", "مدينتي", "محليات", "محليتي", "محافظات", "محافظتي"))
+_PLURALS |= {"ولايات", "ولايتي", "مديريات", "مديريتي", "معتمديات", "مخيمات", "مخيمي", "احياء", "دواوير", "بلديات"}
+"""Heads behind which a list of places stands."""
 _AMAZIGH = re.compile("ت[اي]..+[تن]|نواذ.+|يفر.+")
 """Beginnings of Berber place names that look like a verb's: ``تيزنيت``, ``تاونات``."""
 
@@ -45,6 +48,8 @@ def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
             yield from people.named(view, position)
         if word.place_head:
             yield from _place(view, position, word.place_head)
+            if not _PLURALS.isdisjoint(stem.folded for stem in view.tokens[position].stems):
+                yield from enumerated.listed(view, position)
         if word.institution_head:
             yield from institutions.headed(view, position, word.institution_head)
         if word.definite_head:

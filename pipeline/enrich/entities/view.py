@@ -35,6 +35,10 @@ class View:
         """Return the token here as matching sees it."""
         return self.tokens[position].folded if position < len(self.tokens) else ""
 
+    def text(self, position: int) -> str:
+        """Return the token here as it is written."""
+        return self.tokens[position].text if position < len(self.tokens) else ""
+
     def adjacent(self, position: int) -> bool:
         """Whether only a space or a line end stands between this token and the one before it."""
         return 0 < position < len(self.tokens) and self.tokens[position].start - self.tokens[position - 1].end <= 1

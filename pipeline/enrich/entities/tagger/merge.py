@@ -16,6 +16,9 @@ _DIRECTIONS: Final = frozenset({"شمال", "جنوب", "شرق", "غرب", "و�
 _SINGLE: Final = frozenset({"hospital", "court", "university", "union"})
 """Kinds of institutions that are one of their kind by head and name."""
 
+_SURE_KINDS: Final = frozenset({"town", "village", "province", "camp", "commune"})
+"""Kinds of places whose head hardly anything but their name follows."""
+
 _FORCES: Final = frozenset({"army", "police"})
 """Kinds of institutions that news name all the time without meaning one: the army's fire, the police's cars."""
 
@@ -35,12 +38,19 @@ def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
     tagged = tagged._replace(spans=[part for name in tagged.spans for part in _parted(tokens, name, known)])
     for span, lead in zip(known, tagged.leads, strict=True):
         span.certain = span.certain or lead > _SURE
-    whole = [span for span in known if _is_whole(span) and not _is_shortened(span, tokens, tagged.spans)]
+    whole = [
+        span
+        for span in known
+        if (_is_whole(span) and not _is_shortened(span, tokens, tagged.spans)) or _is_cut_up(span, tokens, tagged.spans)
+    ]
     chosen = [*whole, *_named(tokens, tagged.spans, known, whole)]
     taken = {place for span in chosen for place in range(span.first, span.last)}
+    lists = {span.last for span in chosen if span.type == "location"}
     for span, lead in zip(known, tagged.leads, strict=True):
-        if taken.isdisjoint(range(span.first, span.last)) and lead > _doubt(span, tokens):
+        if taken.isdisjoint(range(span.first, span.last)) and (lead > _doubt(span, tokens) or _goes_on(span, lists)):
             chosen.append(span)
+            if span.type == "location":
+                lists.add(span.last)
     return sorted(chosen, key=lambda span: span.first)
 
 
@@ -70,6 +80,26 @@ def _parted(tokens: list[Token], name: TaggedSpan, known: list[Span]) -> list[Ta
 
 def _is_whole(span: Span) -> bool:
     return span.certain and span.entity is not None and span.last - span.first > 1
+
+
+def _is_cut_up(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool:
+    """Say whether the tagger lost the particle with which a rule's name begins: عبد الواحد [صلاح], [أبو] [حبيلات]."""
+    if not span.certain or span.entity is not None:
+        return False
+    touching = [name for name in names if name.first < span.last and span.first < name.last]
+    if span.type == "organization":
+        return _is_single(tokens[span.first]) and [(name.last, name.type) for name in touching] == [
+            (span.last, "location")
+        ]
+    if not traits(tokens[span.first].text).particle:
+        return False
+    inside = all(span.first <= name.first and name.last <= span.last and name.type == span.type for name in touching)
+    return bool(touching) and inside and (len(touching) > 1 or touching[0].first > span.first)
+
+
+def _goes_on(span: Span, lists: set[int]) -> bool:
+    """Say whether a certain place goes on with the place right before it: معربة + والسماقيات."""
+    return span.certain and span.type == "location" and bool(span.offset) and span.first in lists
 
 
 def _is_shortened(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool:
@@ -111,28 +141,39 @@ def _may_name(token: Token) -> bool:
     return word.given >= 0 or word.family >= 0 or not (word.nationality or word.plain)
 
 
+def _is_single(token: Token) -> bool:
+    """Say whether an institution with this head is one of its kind by its name: ``محكمة``, ``المحكمة``."""
+    head = traits(token.text).institution_head
+    return (head is not None and head.kind in _SINGLE) or token.folded == "المحكمه"
+
+
+def _is_kind_of_place(token: Token) -> bool:
+    """Say whether a word says of the name behind it that it is a place: ``بلدة``."""
+    head = traits(token.text).place_head
+    return head is not None and head.kind in _SURE_KINDS
+
+
 def _doubt(span: Span, tokens: list[Token]) -> float:
     """Return how far the tagger must lean towards a known name that it passed over."""
     if not span.certain:
         return _ANYHOW
     several = span.last - span.first > 1
+    if span.type == "location" and not span.offset and span.first and _is_kind_of_place(tokens[span.first - 1]):
+        return -3.0
     if span.entity is None:
         # An institution that a rule found is one of its kind if it says of which country: the health ministry of Egypt.
         if span.type == "location" or not several:
             return 1.0
         if span.type == "person":
             return -1.5
-        head = traits(tokens[span.first].text).institution_head
-        named = traits(tokens[span.last - 1].text).nationality is not None or (
-            head is not None and head.kind in _SINGLE
-        )
+        named = traits(tokens[span.last - 1].text).nationality is not None or _is_single(tokens[span.first])
         return _ANYHOW if named else -2.5
     if span.entity.kind in _FORCES:
         return -1.0
     if several and (span.entity.wikidata or span.type == "organization"):
         return _ANYHOW
     if span.type != "location":
-        return 0.0
+        return -4.0 if span.entity.kind == "club" else 0.0
     if span.entity.wikidata:
         return _ANYHOW
     # Settlements come from a gazetteer of the whole world, which nobody has read.

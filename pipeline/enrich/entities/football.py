@@ -1,0 +1,85 @@
+"""Find clubs whose names are plain words: الوحدة is a club only where a match is told."""
+
+from collections.abc import Iterator
+
+from pipeline.enrich.entities.entity import Entity
+from pipeline.enrich.entities.gazetteer import gazetteer
+from pipeline.enrich.entities.lists import club_contexts, football_words, place_contexts, plain_clubs
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.words import traits
+
+_ENOUGH = 2
+"""Different words of match reports that make a text one."""
+_FEDERATION = "الاتحاد"
+"""Of a country it is no club: الاتحاد السعودي."""
+_ARTICLE = "ال"
+_AND = "و"
+
+
+def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
+    """Yield the clubs of a match report that are plain words, left to right.
+
+    A club shows where a word of matches stands before it (``ضيفه``), or behind another club; where it has shown once,
+    it is meant in the whole text, but not where a word with the article goes on: ``الاتحاد الدولي``.
+
+    Args:
+        tokens: Tokens of one field.
+        known: Spans of the names that are known in it for certain.
+    """
+    folded = [token.folded for token in tokens]
+    names = plain_clubs()
+    if names.isdisjoint(folded) or len(football_words().intersection(folded)) < _ENOUGH:
+        return
+    taken = {place for span in known for place in range(span.first, span.last) if span.last - span.first > 1}
+    places = [
+        (place, offset, name)
+        for place, token in enumerate(tokens)
+        if place not in taken and (here := _club(token)) and not _is_part(tokens, place)
+        for offset, name in (here,)
+    ]
+    clubs_before = {span.last for span in known if span.entity is not None and span.entity.kind == "club"}
+    shown: set[str] = set()
+    for place, offset, name in places:
+        before = folded[place - 1] if place else ""
+        if before in club_contexts() or (offset and place in clubs_before):
+            shown.add(name)
+            clubs_before.add(place + 1)
+    for place, offset, name in places:
+        if name in shown:
+            entity = _entity(name, tokens[place].text[offset:])
+            yield Span(place, place + 1, offset, "organization", entity, entity.name)
+
+
+def _club(token: Token) -> tuple[int, str] | None:
+    """Return the characters of ``و`` before the plain word that may be a club here, and the word."""
+    names = plain_clubs()
+    if token.folded in names:
+        return 0, token.folded
+    if token.folded.startswith(_AND) and token.folded[1:] in names:
+        return 1, token.folded[1:]
+    return None
+
+
+def _is_part(tokens: list[Token], at: int) -> bool:
+    """Whether the word is a place here, or part of another name: ``في العين``, ``ملعب الاتحاد``, ``الاتحاد الدولي``.
+
+    A word with the article goes on with a name; but a club's country may stand behind it.
+    """
+    if at:
+        before = traits(tokens[at - 1].text)
+        head = before.institution_head
+        if tokens[at - 1].folded in place_contexts() or before.place_head or (head is not None and head.inside):
+            return True
+    place = at + 1
+    if place >= len(tokens) or tokens[place].start - tokens[place - 1].end != 1:
+        return False
+    folded = tokens[place].folded
+    federation = tokens[place - 1].folded.endswith(_FEDERATION)
+    return folded.startswith(_ARTICLE) and (federation or traits(tokens[place].text).nationality is None)
+
+
+def _entity(name: str, written: str) -> Entity:
+    """Return the known club of this name, or a club without a country, for several have it."""
+    known = [candidate.entity for candidate in gazetteer().meanings((name,)) if candidate.entity.kind == "club"]
+    return known[0] if known else Entity(written, "organization", None, "club")

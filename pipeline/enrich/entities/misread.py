@@ -1,0 +1,35 @@
+"""Tell what only looks like a name: a league's sponsor, a prize, a person's initials, a minister's department."""
+
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import Token, stems_of
+
+_CONTESTS = frozenset(("دوري", "كاس", "جايزه", "جوايز", "بطوله"))
+"""Heads of competitions and prizes: who or what stands behind them only gives them its name."""
+_DEPARTMENTS = frozenset(("وزير", "وزيره", "وزيرا", "وزراء"))
+"""Titles behind which a department stands, which is no organisation without ``وزارة``: ``وزيرة الصحة الماليزية``."""
+
+
+def is_misread(span: Span, tokens: list[Token]) -> bool:
+    """Whether the words around a name say that it means nobody and nothing here."""
+    if span.first and not span.offset and tokens[span.first].start - tokens[span.first - 1].end == 1:
+        before = {stem.folded for stem in stems_of(tokens[span.first - 1].text)}
+        if span.type != "location" and not _CONTESTS.isdisjoint(before):
+            return True
+        if span.type == "organization" and span.entity is None and not _DEPARTMENTS.isdisjoint(before):
+            return True
+    return span.type == "person" and _is_initialled(span, tokens)
+
+
+def _is_initialled(span: Span, tokens: list[Token]) -> bool:
+    """Whether a first name goes on with an initial, as courts' news hide the accused: ``سيد. ع``."""
+    if span.last - span.first > 1:
+        return False
+    rest = [token.text for token in tokens[span.last : span.last + 2]]
+    if rest and rest[0] == ".":
+        glued = tokens[span.last].start == tokens[span.last - 1].end
+        return glued and len(rest) > 1 and _is_letter(rest[1])
+    return bool(rest) and _is_letter(rest[0]) and rest[1:] == ["."]
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isalpha()
