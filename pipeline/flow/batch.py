@@ -25,6 +25,7 @@ from pipeline.flow.manifest import Task, batch_tasks, listed_file
 from pipeline.flow.statistics import SLOWEST
 from pipeline.flow.survey import surveyed
 from pipeline.ledger.entry import FileOutcome
+from pipeline.logs import about
 from pipeline.sources.raw import ListedFile, Provenance
 from pipeline.sources.reading import read_file
 
@@ -97,11 +98,14 @@ def _step(
         try:
             done.append(one(item))
         except BadInputError as error:
+            with about(file=file_of(item).uri):
+                log.info("quarantined: %s: %s", error.reason, error)
             left.append(_outcome(file_of(item), "quarantined", stage, error.reason, str(error), error.sha256))
         except SourceGoneError:
             raise
         except Exception as error:  # a fault of ours in one file must not stop the others
-            log.exception("%s: %s of %s failed", batch.name, stage, file_of(item).uri)
+            with about(file=file_of(item).uri):
+                log.exception("%s failed", stage)
             left.append(_outcome(file_of(item), "failed", stage, type(error).__name__, str(error)))
         times.append((time.perf_counter() - began, file_of(item).uri))
     write_records(batch / f"{stage}.jsonl", done)

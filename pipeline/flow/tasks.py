@@ -15,6 +15,7 @@ from airflow.sdk import DAG, Asset, Param, TriggerRule, get_current_context, tas
 from airflow.sdk.exceptions import AirflowFailException
 
 from pipeline.errors import NeedsPersonError
+from pipeline.logs import about
 from pipeline.settings import settings
 
 ARTICLES = Asset("fihrist-articles", uri="x-fihrist://articles")
@@ -162,7 +163,13 @@ def one(task_id: str, step: str, **options: Any) -> Any:
 
 
 def do(step: str, *arguments: object, **options: object) -> Any:
-    """Do a step of ``pipeline.flow``, e.g. ``steps.clean``; a fault that trying again does not cure fails at once."""
+    """Do a step for the current task, whose run and batch go with every line of its log."""
+    with about(run=run_id(), batch=get_current_context().get("batch_name")):  # type: ignore[arg-type]
+        return call(step, *arguments, **options)
+
+
+def call(step: str, *arguments: object, **options: object) -> Any:
+    """Call a step of ``pipeline.flow``, e.g. ``steps.clean``; a fault that trying again does not cure fails at once."""
     module, _, name = step.rpartition(".")
     function: Callable[..., Any] = getattr(importlib.import_module(f"pipeline.flow.{module}"), name)
     clear_errors = importlib.import_module("pipeline.index.client").clear_errors

@@ -81,4 +81,4 @@ def test_airflow_takes_the_file_for_a_dag(name: str) -> None:
 
 def test_a_fault_that_needs_a_person_is_not_tried_again() -> None:
     with pytest.raises(AirflowFailException, match="there is no manifest"):
-        tasks.do("rebuild_steps.carry_over", "no such run")
+        tasks.call("rebuild_steps.carry_over", "no such run")
