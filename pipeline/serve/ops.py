@@ -40,7 +40,7 @@ def one_run(request: Request, id: str = "") -> Response:
     return respond(
         request, "run.html", run=found, states=STATES, rate=charts.throughput(found), start=_Starts(site),
         reasons=runs.quarantine(site.access.ledger, site.access.names, found["run_id"]),
-        airflow=runs.airflow_link(site.airflow_url, found), drift=drift_of(found),
+        airflow=runs.airflow_link(site.airflow_url, found),
     )  # fmt: skip
 
 
@@ -57,13 +57,3 @@ class _Starts:
             access = self._site.access
             self._roots[source] = self._site.roots(source, runs.roots_of(access.ledger, access.names, source))
         return beginning(source, entry["path"], self._roots[source])
-
-
-def drift_of(run: runs.Run) -> list[tuple[str, str]]:
-    """Return what a run says of drift besides its warnings, as names and values."""
-    found = run.get("drift")
-    if isinstance(found, dict):
-        return [(str(name), str(value)) for name, value in found.items()]
-    if isinstance(found, list):
-        return [("", str(value)) for value in found]
-    return [("", str(found))] if found else []

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -19,11 +19,11 @@ ENGLISH = "/en"
 
 
 def environment() -> Environment:
-    """Return the templates' environment: an unknown name is an error, not an empty place."""
+    """Return the templates' environment; a field that an older document lacks is shown as nothing."""
     made = Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=ChainableUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

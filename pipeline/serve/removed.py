@@ -1,5 +1,6 @@
 """What was removed from an article, and what was mended: shown in its raw file where that can be had."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -72,13 +73,12 @@ def _in_raw(text: str, cuts: list[dict[str, Any]], repairs: list[dict[str, Any]]
 
 
 def _mended(text: str, cuts: list[Span[Change]], repairs: list[dict[str, Any]]) -> Iterator[Span[Change]]:
-    """Yield where repairs were made: they come in the order of the text, so each is looked for after the last."""
-    here = 0
-    for repair in repairs:
+    """Yield where repairs were made: a repair is recorded once, and was made wherever the same word stands."""
+    for repair in repairs[:_MOST_LISTED]:
         before = repair["before"]
-        start = text.find(before, here) if before.strip() else -1
-        while start >= 0 and any(cut.start < start + len(before) and start < cut.end for cut in cuts):
-            start = text.find(before, start + 1)
-        if start >= 0:
-            here = start + len(before)
-            yield Span(start, here, Change(repair["kind"], after=repair["after"]))
+        if not before.strip():
+            continue
+        begins, ends = (r"(?<!\w)" if before[0].isalnum() else ""), (r"(?!\w)" if before[-1].isalnum() else "")
+        for found in re.finditer(begins + re.escape(before) + ends, text):
+            if not any(cut.start < found.end() and found.start() < cut.end for cut in cuts):
+                yield Span(found.start(), found.end(), Change(repair["kind"], after=repair["after"]))

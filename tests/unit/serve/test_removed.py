@@ -55,3 +55,10 @@ def test_a_long_file_is_shortened_where_nothing_happened_and_every_cut_is_seen()
 def test_thousands_of_cuts_are_counted_and_not_all_listed() -> None:
     found = removal({"removed": [cut("x" * 5_000, None)] * 1_000, "repairs": []}, None)
     assert (len(found.removed), found.unlisted, len(found.removed[0]["text"])) == (200, 800, 2_000)
+
+
+def test_a_repair_is_shown_wherever_its_word_stands_and_not_inside_another() -> None:
+    repair = {"kind": "glued-words", "before": "الأممالمتحدة", "after": "الأمم المتحدة"}
+    found = removal({"removed": [], "repairs": [repair]}, raw("الأممالمتحدة قالت، والأممالمتحدة كذلك، الأممالمتحدة."))
+    assert found.raw is not None
+    assert [piece.start for piece in found.raw if piece.mark] == [0, 39]
