@@ -56,10 +56,13 @@ def airflow_for(settings: Settings, progress: Progress) -> Iterator[RunningAirfl
 def start_airflow(settings: Settings, progress: Progress) -> RunningAirflow:
     """Start the components and return once the API server and the scheduler are healthy.
 
+    What an Airflow that lost one of its processes has left running is ended before.
+
     Raises:
         FihristError: the database could not be set up, or a component ended or did not become healthy in time; the
             message carries the last lines of its log.
     """
+    stop_airflow(settings)
     home = airflow_home(settings)
     (home / "logs").mkdir(parents=True, exist_ok=True)
     port = free_port(settings.airflow_port)
@@ -82,20 +85,38 @@ def start_airflow(settings: Settings, progress: Progress) -> RunningAirflow:
 
 def stop_airflow(settings: Settings) -> bool:
     """Stop the Airflow that the state file names, with all its children; return whether there was one."""
-    running = airflow_status(settings)
-    if running:
-        _end(list(running.pids.values()))
+    running = _remembered(settings)
+    alive = [process for pid in (running.pids.values() if running else ()) for process in _processes(pid)]
+    _end([process.pid for process in alive])
     _state_file(settings).unlink(missing_ok=True)
-    return running is not None
+    return bool(alive)
 
 
 def airflow_status(settings: Settings) -> RunningAirflow | None:
     """Return the Airflow that the state file names if its processes are alive and ours, else None."""
+    running = _remembered(settings)
+    return running if running and all(_is_airflow(pid) for pid in running.pids.values()) else None
+
+
+def _remembered(settings: Settings) -> RunningAirflow | None:
     file = _state_file(settings)
-    if not file.exists():
+    if not file.exists() or file.stat().st_mtime < psutil.boot_time():  # others have these numbers since the last boot
         return None
-    running = RunningAirflow(**json.loads(file.read_text(encoding="utf-8")))
-    return running if all(_is_airflow(pid) for pid in running.pids.values()) else None
+    return RunningAirflow(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def _processes(leader: int) -> list[psutil.Process]:
+    """Return a component's processes: itself, or if it was killed those of its group that outlived it."""
+    if _is_airflow(leader):
+        return [psutil.Process(leader)]
+    return [process for process in psutil.process_iter() if _is_of_group(process.pid, leader)]
+
+
+def _is_of_group(pid: int, leader: int) -> bool:
+    try:
+        return os.getpgid(pid) == leader and _is_airflow(pid)
+    except ProcessLookupError:
+        return False
 
 
 def free_port(preferred: int) -> int:
