@@ -13,8 +13,8 @@ Query = dict[str, Any]
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"'})
 _MATCHED = {"title": 3.0, "body": 1.0, "captions": 0.5}
 _LOOSE = {"all_text": 1.0, "title.exact": 1.0, "body.exact": 1.0}
-_RANKED = {"body.lead": 1.0, "all_text": 0.5, "title.exact": 0.25, "body.exact": 0.25}
-_TOGETHER = {"title": 1.0, "body": 0.5}
+_RANKED = {"body.lead": 1.0, "all_text": 0.6, "title.exact": 0.5, "body.exact": 0.5}
+_TOGETHER = {"title": 0.5, "body": 0.1}
 _PHRASED = {f"{name}{variant}": 1.0 for name in ("title", "body", "captions") for variant in ("", ".exact")}
 
 
