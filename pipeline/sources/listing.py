@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 _UNFINISHED = re.compile(r"(?:\.part|\.partial|\.tmp|\.temp|\.crdownload|\.filepart|\.swp|~)$|^#.*#$", re.IGNORECASE)
 _ADDRESS = re.compile(r"^(?!file://|local://)[A-Za-z][A-Za-z0-9+.\-]+(?:://|::)")
 _TIMES = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
+_FIRST, _LAST = -62_135_596_800.0, 253_402_300_799.0
+"""Seconds from 1970 to the beginning of the year 1, and to the end of 9999."""
 
 Skipped = Callable[[str], None]
 """Told of what could not be looked at: the path below the root of a file, or of a folder with ``/`` at its end."""
@@ -72,7 +74,7 @@ def look_again(file: ListedFile) -> ListedFile | None:
         status = os.stat(file.location)  # noqa: PTH116 - Path can't hold every name that the system allows
     except OSError:
         return None
-    return replace(file, size=status.st_size, modified_at=datetime.fromtimestamp(status.st_mtime, UTC))
+    return replace(file, size=status.st_size, modified_at=_moment(status.st_mtime))
 
 
 def source_name(root: str) -> str:
@@ -152,7 +154,7 @@ def _leads_to_hidden(link: str, root: str) -> bool:
 
 
 def _listed(source: str, path: str, location: str, status: os.stat_result) -> ListedFile:
-    modified = datetime.fromtimestamp(status.st_mtime, UTC)
+    modified = _moment(status.st_mtime)
     return ListedFile(source, readable(path), location, status.st_size, modified)
 
 
@@ -194,4 +196,9 @@ def _utc(time: Any) -> datetime:
         time = datetime.fromisoformat(time)
     if isinstance(time, datetime):
         return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-    return datetime.fromtimestamp(float(time), UTC)
+    return _moment(float(time))
+
+
+def _moment(seconds: float) -> datetime:
+    """Return a time; some file systems hold ones that are beyond all years of dates: they are the first or the last."""
+    return datetime.fromtimestamp(min(max(seconds, _FIRST), _LAST), UTC)

@@ -1,12 +1,13 @@
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import fsspec
 import pytest
 
 from pipeline.errors import FihristError
-from pipeline.sources.listing import list_files, source_name
+from pipeline.sources.listing import list_files, look_again, source_name
 
 
 @pytest.fixture
@@ -122,3 +123,12 @@ def test_a_bucket_is_listed_like_a_folder():
     assert [(file.uri, file.size) for file in listed] == [("wires/2018/a.txt", 4), ("wires/b.txt", 4)]
     assert listed[0].location == "memory:///bucket/wires/2018/a.txt"
     assert listed[0].modified_at.tzinfo is UTC
+
+
+@pytest.mark.parametrize(("seconds", "year"), [(2.0**55, 9999), (-(2.0**55), 1), (0.0, 1970)])
+def test_a_time_beyond_all_dates_does_not_stop_the_listing(tmp_path, monkeypatch, seconds, year):
+    (tmp_path / "a.txt").write_text("text")
+    (file,) = list_files(str(tmp_path))
+    status = SimpleNamespace(st_size=4, st_mtime=seconds)  # the disk that tests run on may not hold such times
+    monkeypatch.setattr("pipeline.sources.listing.os.stat", lambda location: status)
+    assert look_again(file).modified_at.year == year
