@@ -124,7 +124,10 @@ class World:
         """Begin where another world left off; the raw files are not restored."""
         templates.install(self.client, NAMES, Sizing.of(Settings()))
         aliases.ensure(self.client, NAMES)
-        actions = ({"_index": index, "_id": id_, "_source": held} for index, id_, held in saved.documents)
+        here = {NAMES.files: {"root": f"{self.raw}/"}, NAMES.runs: {"path": str(self.raw)}}
+        actions = (
+            {"_index": index, "_id": id_, "_source": held | here.get(index, {})} for index, id_, held in saved.documents
+        )
         bulk(self.client, actions, refresh=True, max_chunk_bytes=10_000, chunk_size=50)  # some servers take no more
         shutil.copytree(saved.learned, self.runs / "learned")
 
