@@ -27,7 +27,7 @@ keep() { # writes standard input to the file $1, unless there is one; as a whole
     fi
 }
 
-for name in elastic_password kibana_password postgres_password redis_password airflow_admin_password; do
+for name in elastic_password kibana_password postgres_password redis_password airflow_admin_password search_password; do
     random 24 | keep "$name"
 done
 for name in airflow_api_secret airflow_jwt_secret; do

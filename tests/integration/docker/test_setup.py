@@ -16,6 +16,7 @@ from pipeline.settings import PROJECT_ROOT
 
 SETUP = PROJECT_ROOT / "docker" / "setup"
 PREFIX = "docker-"
+SERVERS = ("elasticsearch", "kibana", "search")
 
 
 def run(script: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -32,23 +33,21 @@ def run(script: str, *arguments: object, **environment: str) -> subprocess.Compl
 class TestCertificates:
     @pytest.fixture
     def tls(self, tmp_path: Path) -> Path:
-        for volume in ("authority", "elasticsearch", "kibana"):
+        for volume in ("authority", *SERVERS):
             (tmp_path / volume).mkdir()
         assert run("certificates.py", tmp_path).returncode == 0
         return tmp_path
 
     def test_each_server_gets_its_own_key_and_clients_only_the_authority(self, tls: Path) -> None:
         files = {str(file.relative_to(tls)) for file in tls.rglob("*") if file.is_file()}
-        servers = {
-            f"{server}/{file}"
-            for server in ("elasticsearch", "kibana")
-            for file in ("server.key", "server.crt", "ca.crt")
-        }
+        servers = {f"{server}/{file}" for server in SERVERS for file in ("server.key", "server.crt", "ca.crt")}
         assert files == {"authority/ca.crt", *servers}
         assert (tls / "elasticsearch/server.key").read_text() != (tls / "kibana/server.key").read_text()
         assert {stat.S_IMODE((tls / name).stat().st_mode) for name in files} == {0o600}
 
-    @pytest.mark.parametrize("server, name", [("elasticsearch", "elasticsearch-3"), ("kibana", "kibana")])
+    @pytest.mark.parametrize(
+        "server, name", [("elasticsearch", "elasticsearch-3"), ("kibana", "kibana"), ("search", "localhost")]
+    )
     def test_clients_trust_the_servers_by_their_names_in_the_stack(self, tls: Path, server: str, name: str) -> None:
         there = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         there.load_cert_chain(tls / server / "server.crt", tls / server / "server.key")

@@ -103,11 +103,11 @@ def test_the_administrators_password_goes_to_no_service_of_airflow_that_stays() 
     with_keys = {
         name for name, service in SERVICES.items() if "keys-readers:" in json.dumps(service.get("volumes", ()))
     }
-    assert with_keys == {"setup"}
+    assert with_keys == {"setup", "search"}
 
 
 def test_nobody_but_a_server_and_their_maker_holds_a_servers_key() -> None:
-    for server in ("elasticsearch", "kibana"):
+    for server in ("elasticsearch", "kibana", "search"):
         holders = {
             name for name, service in SERVICES.items() if f"tls-{server}:" in json.dumps(service.get("volumes", ()))
         }
@@ -116,7 +116,7 @@ def test_nobody_but_a_server_and_their_maker_holds_a_servers_key() -> None:
 
 def test_ports_are_open_to_this_machine_only_unless_it_is_told_otherwise() -> None:
     ports = [port for service in SERVICES.values() for port in service.get("ports", ())]
-    assert len(ports) == 3
+    assert len(ports) == 4
     assert all(port.startswith("${FIHRIST_BIND:-127.0.0.1}:") for port in ports)
 
 

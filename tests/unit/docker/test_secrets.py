@@ -41,7 +41,7 @@ def test_only_their_owner_reads_them(made: Path) -> None:
 def test_they_are_long_differ_and_end_without_a_line_break_that_airflow_would_take_for_a_part(made: Path) -> None:
     secrets = held(made)
     plain = [secrets[name] for name in secrets if name.endswith(("password", "_secret"))]
-    assert len(set(plain)) == len(plain) == 7
+    assert len(set(plain)) == len(plain) == 8
     assert all(re.fullmatch(r"[0-9a-f]{48,}", secret) for secret in plain)
     assert all(text == text.strip() for name, text in secrets.items() if name != "kibana_secrets.yml")
 
