@@ -10,7 +10,9 @@ from rich.text import Text
 from upath import UPath
 
 from pipeline.cli.console import isolate, out
+from pipeline.errors import FihristError
 from pipeline.flow.manifest import Manifest, batch_tasks, frozen, unchanged_files
+from pipeline.flow.publish import report_of
 from pipeline.index.names import IndexNames
 from pipeline.ledger.entry import STATES
 from pipeline.settings import Settings
@@ -29,11 +31,23 @@ def print_closing_table(
     manifest = frozen(folder)
     if manifest is None:
         return {"run_id": run_id, "state": "failed", "command_seconds": round(seconds, 1)}
-    run = client.get(index=names.runs, id=run_id)["_source"]
+    run = _document(client, names, folder, run_id)
     if not quiet:
         out.print(_table(client, names, folder, manifest))
         _print_summary(run, manifest, seconds)
     return {**run, "command_seconds": round(seconds, 1)}
+
+
+def _document(client: Elasticsearch, names: IndexNames, folder: UPath, run_id: str) -> dict[str, Any]:
+    """Return the run as the ledger has it, or else as its report was left on disk: the ledger did not take it then."""
+    stored = client.options(ignore_status=404).get(index=names.runs, id=run_id)
+    if stored.get("found"):
+        found: dict[str, Any] = stored["_source"]
+        return found
+    left = report_of(folder)
+    if left is None:
+        raise FihristError(f"run {run_id} has no report: its task 'report' was stopped; clear it, or run again")
+    return {**left[0], "state": "failed"}
 
 
 def _table(client: Elasticsearch, names: IndexNames, folder: UPath, manifest: Manifest) -> Table:

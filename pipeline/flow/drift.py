@@ -69,9 +69,9 @@ class Change:
     """Something that is not as usual."""
 
     what: str
-    """``volume``, ``quarantine``, ``title``, ``date``, ``language``, ``boilerplate`` or ``words``."""
+    """``volume``, ``origin``, ``quarantine``, ``title``, ``date``, ``language``, ``boilerplate`` or ``words``."""
     name: str
-    """The language, or the kind of boilerplate; empty for the others."""
+    """The origin (a folder of the source), the language, or the kind of boilerplate; empty for the others."""
     usual: float
     """Articles, words, or a share from 0 to 1."""
     now: float
@@ -85,7 +85,7 @@ def changes(tonight: Night, earlier: Sequence[Night], thresholds: Thresholds = T
         earlier: the nights of the same source before it, the newest first.
         thresholds: when a change is told.
     """
-    found = [*_volume(tonight, earlier, thresholds), *_words(tonight, earlier, thresholds)]
+    found = [*_volumes(tonight, earlier, thresholds), *_words(tonight, earlier, thresholds)]
     for what in ("quarantine", "title", "date", "language", "boilerplate"):
         found += _shares(what, tonight, earlier, thresholds)
     return [change for change in found if not _is_old_news(change, earlier, thresholds)]
@@ -93,21 +93,32 @@ def changes(tonight: Night, earlier: Sequence[Night], thresholds: Thresholds = T
 
 def _is_old_news(change: Change, earlier: Sequence[Night], thresholds: Thresholds) -> bool:
     told = sum((change.what, change.name) in night.warned for night in earlier[:7])
-    return told >= thresholds.told and not (change.what == "volume" and change.now == 0)
+    return told >= thresholds.told and not (change.what in ("volume", "origin") and change.now == 0)
 
 
-def _volume(tonight: Night, earlier: Sequence[Night], t: Thresholds) -> Iterable[Change]:
-    """Compare the number of articles with the same weekday's, on the scale of doubled square roots.
+def _volumes(tonight: Night, earlier: Sequence[Night], t: Thresholds) -> Iterable[Change]:
+    """Compare the number of articles, and that of each origin; where files failed, nobody knows of which origin."""
+    whole = list(_volume(("volume", ""), tonight, earlier, t))
+    yield from whole
+    origins = sorted({trait for night in earlier for trait in night.counts if trait[0] == "origin"})
+    if tonight.articles and not tonight.failed and not (whole and len(origins) == 1):
+        for origin in origins:
+            yield from _volume(origin, tonight, earlier, t)
+
+
+def _volume(trait: Trait, tonight: Night, earlier: Sequence[Night], t: Thresholds) -> Iterable[Change]:
+    """Compare a number of articles with the same weekday's, on the scale of doubled square roots.
 
     There a Poisson number has a standard deviation of 1 whatever its size (Bartlett 1936); if the source's numbers
     vary more than that from week to week, the larger deviation counts. The median of few nights is itself uncertain,
     which widens the limit.
     """
+    now = _number(trait, tonight)
     weekdays: dict[int, list[float]] = {}
     for night in earlier:
         days = round((tonight.at - night.at).total_seconds() / 86_400)
         if days <= 7 * t.weeks:
-            weekdays.setdefault(days % 7, []).append(2 * sqrt(night.articles))
+            weekdays.setdefault(days % 7, []).append(2 * sqrt(_number(trait, night)))
     same = weekdays.get(0, [])
     if not same or sum(map(len, weekdays.values())) < t.least_nights:
         return
@@ -120,9 +131,13 @@ def _volume(tonight: Night, earlier: Sequence[Night], t: Thresholds) -> Iterable
         for value in values
     ]
     spread = max(1.0, _spread(residuals)) * sqrt(1 + pi / 2 / len(same))
-    far_below = tonight.articles < t.volume_ratio * usual and 2 * sqrt(tonight.articles) < root - t.volume_z * spread
+    far_below = now < t.volume_ratio * usual and 2 * sqrt(now) < root - t.volume_z * spread
     if usual >= t.volume_usual and far_below:
-        yield Change("volume", "", round(usual), tonight.articles)
+        yield Change(*trait, round(usual), now)
+
+
+def _number(trait: Trait, night: Night) -> int:
+    return night.articles if trait == ("volume", "") else night.counts[trait]
 
 
 def _words(tonight: Night, earlier: Sequence[Night], t: Thresholds) -> Iterable[Change]:

@@ -17,6 +17,7 @@ def _sentence(what: str, found: Sequence[Change], source: str) -> str:
     first = found[0]
     numbers = f"{first.usual:,.0f} → {first.now:,.0f}"
     shares = ", ".join(f"{change.name} {change.usual:.0%} → {change.now:.0%}".strip() for change in found)
+    origins = ", ".join(f"{change.name} {change.usual:,.0f} → {change.now:,.0f}" for change in found)
     files = f"`fihrist files --source {source}"
     layout = "a new layout? `fihrist inspect FILE` of a new file shows it"
     return {
@@ -24,6 +25,7 @@ def _sentence(what: str, found: Sequence[Change], source: str) -> str:
             f"{'fewer articles' if first.now else 'no articles, fewer'} than usual on this weekday, {numbers}; "
             "see whether its feed still delivers, and to this folder"
         ),
+        "origin": f"fewer articles than usual on this weekday from {origins}; see whether it still delivers, and here",
         "words": f"articles are {'shorter' if first.now < first.usual else 'longer'}, {numbers} words; {layout}",
         "quarantine": f"more files are quarantined, {shares}; {files} --state quarantined` says why",
         "title": f"more articles have no title of their own, {shares}; {layout}",

@@ -27,6 +27,8 @@ class Night:
     """Start of its last run."""
     articles: int = 0
     """Articles taken, and files that failed by a fault of ours: those would have been articles, mostly."""
+    failed: int = 0
+    """Files among these that failed."""
     counts: Counter[Trait] = field(default_factory=Counter)
     """Files or articles that have a trait."""
     totals: Counter[str] = field(default_factory=Counter)
@@ -69,9 +71,12 @@ def _night(runs: list[Run]) -> Night:
         states, articles = run["counts"], run["articles"]
         taken = states["indexed"] + states["duplicate"] + states["failed"]
         night.articles += taken
+        night.failed += states["failed"]
         night.counts["quarantine", ""] += states["quarantined"]
         night.totals["quarantine"] += taken + states["quarantined"]
-        for what, counted in (("language", run["languages"]), ("boilerplate", run["removed_files"])):
+        counters = {"language": "languages", "boilerplate": "removed_files", "origin": "origins"}
+        for what, counter in counters.items():
+            counted = run.get(counter, {})
             night.counts.update({(what, name): count for name, count in counted.items()})
         for what in ("title", "date"):
             night.counts[what, ""] += articles[f"without_{what}"]

@@ -57,6 +57,7 @@ def _parts(run: Mapping[str, Any]) -> Iterator[str]:
     yield _table(("boilerplate", "spans", "characters", "articles"), _boilerplate(run))
     yield _counted("repairs", run.get("repairs", {}))
     yield _counted("languages", run.get("languages", {}))
+    yield _counted("folders", run.get("origins", {}))
     yield _counted("sources", run.get("sources", {}))
 
 

@@ -24,6 +24,7 @@ STAGES = ("clean", "enrich", "index")
 ONCE = ("discover", "survey", "link_duplicates")
 """Stages that are done once for a run."""
 _IN_ORDER = ("discover", "survey", *STAGES, "link_duplicates")
+_MOST_ORIGINS = 200
 _ORDINARY = frozenset({"run_id", "path", "source", "batch_size", "prune", "accept_missing"})
 """What may be asked of a run that still does just what is new or changed."""
 
@@ -92,6 +93,7 @@ class Report:
                 "without_date": found.lacking["date"],
             },
             "sources": dict(found.sources),
+            "origins": dict(found.origins.most_common(_MOST_ORIGINS)),
             "languages": dict(found.languages),
             "removed_kinds": dict(found.removed_kinds),
             "removed_files": dict(found.removed_files),

@@ -23,6 +23,8 @@ class Statistics:
     """Why files were quarantined or failed, as ``stage/reason``."""
     sources: Counter[str] = field(default_factory=Counter)
     """Articles by source."""
+    origins: Counter[str] = field(default_factory=Counter)
+    """Articles by the folder right below the source's root, which mostly is an outlet; folders of dates don't count."""
     languages: Counter[str] = field(default_factory=Counter)
     """Articles by language."""
     lacking: Counter[str] = field(default_factory=Counter)
@@ -71,6 +73,8 @@ def of_batch(outcomes: Iterable[FileOutcome], documents: Iterable[Record]) -> St
             found.reasons[f"{outcome.stage}/{outcome.reason}"] += 1
     for document in documents:
         found.sources[document["source"]["name"]] += 1
+        if origin := origin_of(document["source"]["path"]):
+            found.origins[origin] += 1
         found.languages[document["language"]] += 1
         found.words.append(document["word_count"])
         if document["title"] is None or document["title_inferred"]:
@@ -83,3 +87,9 @@ def of_batch(outcomes: Iterable[FileOutcome], documents: Iterable[Record]) -> St
         found.removed_files.update(document["removed_kinds"])
         found.repairs.update(repair["kind"] for repair in document["repairs"])
     return found
+
+
+def origin_of(path: str) -> str | None:
+    """Return the first folder of a path below its source's root; None where there is none, or its name is a number."""
+    folder, inside, _ = path.partition("/")
+    return folder if inside and any(character.isalpha() for character in folder) else None

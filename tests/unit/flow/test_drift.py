@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.flow.drift import Change, changes
@@ -29,14 +29,17 @@ def night(
     untitled: int = 0,
     undated: int = 0,
     words: float = 300.0,
+    origins: dict[str, int] | None = None,
+    failed: int = 0,
     warned: Sequence[tuple[str, str]] = (),
 ) -> Night:
     counts = Counter({("quarantine", ""): quarantined, ("title", ""): untitled, ("date", ""): undated})
     counts.update({("language", name): count for name, count in (languages or {"ar": articles}).items()})
     counts.update({("boilerplate", name): count for name, count in (kinds or {}).items()})
+    counts.update({("origin", name): count for name, count in (origins or {}).items()})
     totals = Counter(dict.fromkeys(("language", "boilerplate", "title", "date", "words"), articles))
     totals["quarantine"] = articles + quarantined
-    return Night(FIRST + timedelta(days=day), articles, counts, totals, words, "1", set(warned))
+    return Night(FIRST + timedelta(days=day), articles, failed, counts, totals, words, "1", set(warned))
 
 
 def before(tonight: int, articles: int = 100, **like: object) -> list[Night]:
@@ -61,6 +64,7 @@ def usual_nights(rng: np.random.Generator, days: int, friday: float, spread: flo
                 kinds={kind: int(rng.binomial(articles, share)) for kind, share in KINDS.items()},
                 untitled=int(rng.binomial(articles, 0.1)),
                 undated=int(rng.binomial(articles, 0.3)),
+                origins={"large": articles - articles // 5, "small": articles // 5},
                 words=float(np.median(rng.lognormal(5.7, 0.8, articles))) if articles else 0.0,
             )
         )
@@ -103,6 +107,18 @@ def test_a_source_that_yields_half_is_found_the_same_night(friday: float, least:
 
 def test_a_source_that_gives_nothing_is_found_with_its_numbers_even_where_a_night_gives_few() -> None:
     assert changes(night(30, 0), before(30, 12)) == [Change("volume", "", 12, 0)]
+
+
+def test_an_outlet_that_dries_up_is_found_among_others_by_its_folder() -> None:
+    earlier = before(30, 500, origins={"daraa24": 460, "zaman": 40})
+    assert changes(night(30, 462, origins={"daraa24": 460, "zaman": 2}), earlier) == [Change("origin", "zaman", 40, 2)]
+    assert changes(night(30, 462, origins={"daraa24": 460, "zaman": 2}, failed=38), earlier) == []
+
+
+def test_folders_of_months_come_and_go_without_alarm() -> None:
+    earlier = before(30, 500, origins={})
+    earlier[:3] = [night(30 - ago, 500, origins={"new": 500}) for ago in range(1, 4)]
+    assert changes(night(30, 500, origins={"newer": 500}), earlier) == []
 
 
 def test_a_quiet_friday_is_as_usual_but_the_same_number_on_a_sunday_is_not() -> None:
@@ -163,6 +179,7 @@ def test_what_was_told_on_three_nights_is_the_new_normal_unless_nothing_comes_at
     assert changes(night(30, 0), earlier) == [Change("volume", "", 100, 0)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 500), st.floats(0, 5_000)), max_size=30))
 def test_any_history_can_be_judged(numbers: list[tuple[int, int, float]]) -> None:
     made = [

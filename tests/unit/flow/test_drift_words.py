@@ -27,5 +27,5 @@ def test_languages_and_kinds_of_boilerplate_share_a_sentence_each() -> None:
 
 
 def test_every_change_has_its_words() -> None:
-    for what in ("volume", "words", "quarantine", "title", "date", "language", "boilerplate"):
+    for what in ("volume", "origin", "words", "quarantine", "title", "date", "language", "boilerplate"):
         assert " → " in sentences("raw", [Change(what, "x", 1, 2)])[0]

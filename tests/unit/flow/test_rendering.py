@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.flow.manifest import Manifest, Request
@@ -81,6 +81,7 @@ def test_runs_of_earlier_versions_can_be_shown() -> None:
     assert "| indexed | 1 |" in markdown({name: value for name, value in run().items() if name in known})
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=40))
 def test_any_name_of_a_file_comes_out_as_its_text_in_one_cell(name: str) -> None:
     page = html(f"| a | b |\n| --- | --- |\n| {plain(name)} | end |")

@@ -3,7 +3,7 @@ from typing import Any
 
 import orjson
 
-from pipeline.flow.statistics import Statistics, of_batch
+from pipeline.flow.statistics import Statistics, of_batch, origin_of
 from pipeline.ledger.entry import FileOutcome
 from pipeline.sources.raw import ListedFile
 
@@ -12,7 +12,8 @@ FILE = ListedFile("raw", "a.txt", "/raw/a.txt", 10, datetime(2024, 5, 1, tzinfo=
 
 def document(words: int = 100, **changed: Any) -> dict[str, Any]:
     return {
-        "source": {"name": "raw"}, "language": "ar", "word_count": words, "title": "عنوان", "title_inferred": False,
+        "source": {"name": "raw", "path": "daraa24/a.txt"}, "language": "ar", "word_count": words,
+        "title": "عنوان", "title_inferred": False,
         "published_at": "2024-05-01", "removed": [{"kind": "share", "text": "شارك"}, {"kind": "share", "text": "انشر"}],
         "removed_kinds": ["share"], "repairs": [{"kind": "tatweel"}], **changed,
     }  # fmt: skip
@@ -47,3 +48,10 @@ def test_batches_of_an_earlier_version_count_what_they_have() -> None:
     total = Statistics()
     total.add({"states": {"indexed": 2}, "removed_kinds": {"share": 1}, "seconds": 1.0, "files": 2})
     assert (total.states, total.articles, total.median_words) == ({"indexed": 2}, 0, 0.0)
+
+
+def test_an_origin_is_the_folder_below_the_root_unless_it_is_a_date() -> None:
+    assert [origin_of(path) for path in ("daraa24/2024/a.txt", "عنب بلدي/a.txt", "2024-05-01/a.txt", "a.txt")] == [
+        "daraa24", "عنب بلدي", None, None,
+    ]  # fmt: skip
+    assert of_batch([], [document(), document()]).origins == {"daraa24": 2}
