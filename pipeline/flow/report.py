@@ -78,7 +78,7 @@ class Report:
             "state": "failed" if self.failed else "success",
             "started_at": started_at.isoformat(),
             "finished_at": finished_at.isoformat(),
-            "duration_seconds": round((finished_at - started_at).total_seconds(), 3),
+            "duration_seconds": max(0.0, round((finished_at - started_at).total_seconds(), 3)),
             "pipeline_version": __version__,
             "manifest": self.manifest.listed,
             "counts": {state: self.states[state] for state in STATES},
