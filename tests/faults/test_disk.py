@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.conftest import Undisturbed
 from tests.faults.injected import be_impatient, be_user, small_files_only
-from tests.faults.world import World, assert_same
+from tests.faults.world import NAMES, World, assert_same
 
 pytestmark = [pytest.mark.server, pytest.mark.faults, pytest.mark.timeout(600)]
 
@@ -128,4 +128,4 @@ def test_an_index_that_stays_read_only_fails_the_step_and_a_retry_does_it(
 
 def block(world: World, value: bool | None) -> None:
     """Make the articles read-only as Elasticsearch does by itself at the flood stage, or release them."""
-    world.client.indices.put_settings(index="faults-articles", settings={"index.blocks.read_only_allow_delete": value})
+    world.client.indices.put_settings(index=NAMES.articles, settings={"index.blocks.read_only_allow_delete": value})

@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.conftest import Undisturbed
 from tests.faults.injected import be_user, clock_goes_wrong
-from tests.faults.world import SOURCE, World, assert_same
+from tests.faults.world import NAMES, SOURCE, World, assert_same
 
 pytestmark = [pytest.mark.server, pytest.mark.faults, pytest.mark.timeout(600)]
 
@@ -119,7 +119,7 @@ def test_a_clock_that_jumps_back_and_forth_changes_no_article(world: World, undi
 
     world.night("second", do)
     assert_same(world.state(), undisturbed.state)
-    run = world.client.get(index="faults-ingest-runs", id="second")["_source"]
+    run = world.client.get(index=NAMES.runs, id="second")["_source"]
     assert run["duration_seconds"] >= 0
     counts = world.night("third")["counts"]
     assert counts["unchanged"] == sum(counts.values())

@@ -1,5 +1,6 @@
 """An installation under test: raw files, artefacts, indices; its nights, and what they leave behind."""
 
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from pipeline.index.sizing import Sizing
 from pipeline.settings import Settings
 from tests.faults.worker import Ended, Fault, Worker, start
 
-PREFIX = "faults-"
+PREFIX = f"faults-{os.getpid()}-"
+"""Of this process: two suites may use one server."""
 NAMES = IndexNames(PREFIX)
 SOURCE = "wire"
 STEPS = ("discover", "survey", "clean", "enrich", "index", "link_duplicates", "report")
@@ -64,9 +66,10 @@ class World:
         return self.root / "home" / "runs"
 
     def wipe(self) -> None:
-        """Delete the indices."""
+        """Delete the indices and their templates."""
         if held := self.client.indices.get(index=f"{PREFIX}*", features="aliases"):
             self.client.indices.delete(index=",".join(held))
+        self.client.options(ignore_status=404).indices.delete_index_template(name=f"{PREFIX}*")
 
     def start(self, step: str, *arguments: Any, faults: Sequence[Fault] = (), url: str | None = None) -> Worker:
         environment = {**self.environment, **({"FIHRIST_ES_URL": url} if url else {})}
