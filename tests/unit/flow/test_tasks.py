@@ -53,6 +53,14 @@ def test_a_rebuild_goes_live_only_after_everything_before_went_well() -> None:
 
 
 @pytest.mark.parametrize("name", ["news_nightly", "news_rebuild", "news_retry"])
+def test_how_a_run_ended_is_told_once_by_its_last_task(name: str) -> None:
+    telling = {task.task_id for task in read(name).tasks if task.on_failure_callback or task.on_success_callback}
+    assert telling == {"report"}
+    report = read(name).task_dict["report"]
+    assert (report.on_failure_callback, report.on_success_callback) == ([tasks.tell_failure], [tasks.tell_success])
+
+
+@pytest.mark.parametrize("name", ["news_nightly", "news_rebuild", "news_retry"])
 def test_a_task_that_hangs_is_stopped(name: str) -> None:
     assert all(task.execution_timeout for task in read(name).tasks)
 

@@ -32,6 +32,11 @@ def test_a_setting_of_airflow_can_be_overridden(settings: Settings, monkeypatch:
     assert airflow_environment(settings, port=8080)["AIRFLOW__CORE__PARALLELISM"] == "7"
 
 
+def test_connections_of_notifiers_are_passed_on(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AIRFLOW_CONN_SMTP_DEFAULT", "smtp://mail.example.org")
+    assert airflow_environment(settings, port=8080)["AIRFLOW_CONN_SMTP_DEFAULT"] == "smtp://mail.example.org"
+
+
 def test_secrets_are_made_once_and_only_their_owner_reads_them(settings: Settings) -> None:
     first = airflow_environment(settings, port=8080)
     second = airflow_environment(settings, port=8081)
