@@ -4,8 +4,8 @@ import re
 from collections import Counter
 
 from pipeline.arabic import fold, strip_marks
-from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.lists import nationalities, stop_words
+from pipeline.enrich.entities.shortened import join_institutions
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.entities.words import traits
@@ -45,11 +45,11 @@ def settle(fields: list[Field]) -> None:
     for field in fields:
         _join_people(field, people)
         _join_acronyms(field, fields)
-    _join_institutions(fields)
     for field in fields:
         field.spans = [span for span in field.spans if span.certain]
         for span in field.spans:
             span.name = span.name or _spelled(field, span)
+    join_institutions(fields)
 
 
 def _is_plain_place(field: Field, span: Span) -> bool:
@@ -165,22 +165,6 @@ def _is_acronym(written: str) -> bool:
     if written.isascii():
         return written.isupper()
     return written.isalpha() and len(written) <= _LONGEST_ACRONYM and not traits(written).plain
-
-
-def _join_institutions(fields: list[Field]) -> None:
-    """Let ``وزارة الخارجية`` join ``وزارة الخارجية الأمريكية`` when the document knows no other one."""
-    organizations: dict[str, Entity | None] = {
-        span.name: span.entity
-        for field in fields
-        for span in field.spans
-        if span.type == "organization" and span.certain and span.name
-    }
-    for field in fields:
-        for span in field.spans:
-            if span.type == "organization" and span.name and span.entity and not span.entity.country:
-                longer = [name for name in organizations if name.startswith(span.name + " ")]
-                if len(longer) == 1:
-                    span.name, span.entity = longer[0], organizations[longer[0]]
 
 
 def _spelled(field: Field, span: Span) -> str:

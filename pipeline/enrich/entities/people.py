@@ -10,7 +10,6 @@ from pipeline.enrich.entities.view import View
 
 _LONGEST = 8
 _LONGEST_FOREIGN = 3
-_SHORTEST_APPOSED = 2
 _COMMAS = ("،", ",")
 _SERVANT = "عبد"
 _SON_OF = "ولد"
@@ -22,17 +21,32 @@ def titled(view: View, position: int) -> Iterator[Span]:
     start = after_title(view, position)
     if start is None or start in view.known:
         return
-    apposed = view.text(start) in _COMMAS
-    start = view.skip_quotes(start + apposed)
+    if view.text(start) in _COMMAS:
+        yield from _apposed(view, start + 1)
+        return
+    start = view.skip_quotes(start)
     # Only a title with the article ends what it says; "منسق" may go on with anything: منسق مكافحة الإرهاب.
     served = any(span.last == start and span.type != "person" for span in view.known.values())
     definite = served or (start > position and any(view.folded(at).startswith("ال") for at in (position, start - 1)))
     end = name_end(view, start, strict=not definite)
-    if apposed and (end - start < _SHORTEST_APPOSED or view.text(end) not in _COMMAS or start in view.known):
-        return
     if end > start:
         # الطالب ولد المحجوب: in Mauritania some titles are first names, "son of" tells.
         yield Span(position if view.folded(start) == _SON_OF else start, end, 0, "person")
+
+
+def _apposed(view: View, start: int) -> Iterator[Span]:
+    """Yield the person between two commas: ``الوكيل العام للملك بالدار البيضاء، نجيم بنسامي، إن``."""
+    end = start
+    while end - start < _LONGEST_FOREIGN and view.text(end) not in _COMMAS and _may_be_apposed(view, end):
+        end += 1
+    if end - start > 1 and view.text(end) in _COMMAS and view.folded(start)[0] not in "وفبلك":
+        yield Span(start, end, 0, "person")
+
+
+def _may_be_apposed(view: View, position: int) -> bool:
+    word = view.word(position)
+    unfit = word.plain or word.speech or word.title or word.nationality or position in view.known
+    return word.letters and not unfit and not view.text(position).endswith(("ا", "ة", "ات", "ين", "ون", "ها", "هم"))
 
 
 def named(view: View, position: int) -> Iterator[Span]:

@@ -68,7 +68,12 @@ def _named(tokens: list[Token], names: list[TaggedSpan], known: list[Span], whol
 
 
 def _parted(tokens: list[Token], name: TaggedSpan, known: list[Span]) -> list[TaggedSpan]:
-    """Part a known name and the person behind it: إيمانويل ماكرون + ميشال بارنييه, إقليم تاونات + صالح دحا."""
+    """Part a known name and the one behind it: إيمانويل ماكرون + ميشال بارنييه, تاونات + صالح دحا, صحم + والخابورة."""
+    if name.type == "location" and name.last - name.first > 1:
+        inside = [span for span in known if span.certain and name.first <= span.first and span.last <= name.last]
+        whole = sum(span.last - span.first for span in inside) == name.last - name.first
+        if len(inside) > 1 and whole and all(span.type == "location" and span.offset for span in inside[1:]):
+            return [TaggedSpan(span.first, span.last, "location") for span in inside]
     for span in known:
         first = span.first == name.first and span.last < name.last and span.certain and span.entity is not None
         if not first or span.type != name.type or traits(tokens[span.last].text).given != 0:
@@ -83,7 +88,7 @@ def _is_whole(span: Span) -> bool:
 
 
 def _is_cut_up(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool:
-    """Say whether the tagger lost the particle with which a rule's name begins: عبد الواحد [صلاح], [أبو] [حبيلات]."""
+    """Say whether the tagger lost the particle that begins a rule's name: عبد الواحد [صلاح], الطالب ولد [المحجوب]."""
     if not span.certain or span.entity is not None:
         return False
     touching = [name for name in names if name.first < span.last and span.first < name.last]
@@ -91,7 +96,7 @@ def _is_cut_up(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool
         return _is_single(tokens[span.first]) and [(name.last, name.type) for name in touching] == [
             (span.last, "location")
         ]
-    if not traits(tokens[span.first].text).particle:
+    if not any(traits(token.text).particle for token in tokens[span.first : span.first + 2]):
         return False
     inside = all(span.first <= name.first and name.last <= span.last and name.type == span.type for name in touching)
     return bool(touching) and inside and (len(touching) > 1 or touching[0].first > span.first)

@@ -65,3 +65,18 @@ def test_known_names_are_found_in_latin_letters_with_their_capitals_only() -> No
     found = names("Le président Abdelmadjid Tebboune a reçu à Alger un ministre venu de France et publié un communiqué")
     assert [name for _, _, name in found] == ["عبد المجيد تبون", "الجزائر العاصمة", "فرنسا"]
     assert [text for text, _, _ in names("Turkey exports turkey")] == ["Turkey"]
+
+
+def test_a_person_set_off_by_commas_behind_an_office_is_found() -> None:
+    found = names("قال الوكيل العام للملك بالدار البيضاء، نجيم بنسامي، إن التحقيق مستمر")
+    assert [text for text, _, _ in found] == ["الدار البيضاء", "نجيم بنسامي"]
+
+
+def test_a_title_that_is_a_first_name_in_mauritania_belongs_to_the_name() -> None:
+    found = names("قال عمدة بلدية تفرغ زينة الطالب ولد المحجوب إن الأشغال ستنتهي")
+    assert [text for text, _, _ in found] == ["تفرغ زينة", "الطالب ولد المحجوب"]
+
+
+def test_a_court_of_two_adjectives_and_one_of_a_quarter_are_found_whole() -> None:
+    assert names("قضت المحكمة الجنائية المركزية بإعدام ثلاثة")[0][0] == "المحكمة الجنائية المركزية"
+    assert names("أجلت محكمة جنح مدينة نصر الجلسة")[0][0] == "محكمة جنح مدينة نصر"
