@@ -69,11 +69,12 @@ class Container:
 
 
 def context(target: Path) -> Path:
-    """Copy what git has of the project and ``.dockerignore`` lets through."""
+    """Copy what ``.dockerignore`` lets through of the files that git does not ignore, committed or not."""
     rules = (PROJECT_ROOT / ".dockerignore").read_text().splitlines()
     kept = [rule[1:] for rule in rules if rule.startswith("!")]
     left_out = [rule for rule in rules if rule and not rule.startswith(("#", "!", "*"))]
-    listed = subprocess.run(["git", "ls-files"], cwd=PROJECT_ROOT, capture_output=True, text=True, check=True).stdout
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=PROJECT_ROOT, capture_output=True, text=True, check=True).stdout
     for name in listed.splitlines():
         wanted = any(name == rule or name.startswith(f"{rule}/") for rule in kept)
         refused = any(name == rule or fnmatch.fnmatch(name, f"{rule}/*") for rule in left_out)
