@@ -178,7 +178,7 @@ def test_without_scripts_searching_filtering_and_reading_work(open_page: Open) -
 def test_a_slow_answer_is_told(open_page: Open) -> None:
     page = open_page("/")
     held: list[Any] = []
-    page.route("**/?q=*", held.append)
+    page.route("**/?q=*", lambda route: held.append(route))
     page.locator("#q").fill("سوريا")
     page.evaluate("document.querySelector('.search').requestSubmit()")
     deadline = time.monotonic() + 20
