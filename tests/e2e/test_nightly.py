@@ -1,5 +1,6 @@
 """The real DAG, run by a real Airflow scheduler with LocalExecutor against the real Elasticsearch."""
 
+import json
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from pipeline.settings import PROJECT_ROOT, Settings
 pytestmark = [pytest.mark.server, pytest.mark.airflow, pytest.mark.timeout(600)]
 
 DAG_ID = "news_nightly"
+SMTP = "airflow.providers.smtp.notifications.smtp.SmtpNotifier"
 PREFIX = "e2e-"
 
 
@@ -60,6 +62,7 @@ def operator(
     client: Elasticsearch,
     elasticsearch_server: str,
     remove_indices: Callable[[str], None],
+    mail_server,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Operator]:
     remove_indices(PREFIX)
@@ -67,7 +70,11 @@ def operator(
     raw = root / "raw"
     shutil.copytree(PROJECT_ROOT / "seeds", raw)
     settings = Settings(home=root / "home", es_url=elasticsearch_server)
-    environment = {"FIHRIST_INDEX_PREFIX": PREFIX, "FIHRIST_RETRIES": "0", "FIHRIST_BATCH_SIZE": "2"}
+    mail = {"notifier": SMTP, "arguments": {"to": "ops@example.org", "from_email": "fihrist@example.org"}}
+    environment = {
+        "FIHRIST_INDEX_PREFIX": PREFIX, "FIHRIST_RETRIES": "0", "FIHRIST_BATCH_SIZE": "2",
+        "FIHRIST_NOTIFY": json.dumps([mail]), "AIRFLOW_CONN_SMTP_DEFAULT": mail_server.connection,
+    }  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
@@ -110,7 +117,7 @@ def test_a_survey_that_is_cleared_with_what_follows_changes_nothing(operator: Op
     assert operator.report("first")["counts"]["indexed"] == 5
 
 
-def test_clearing_a_failed_batch_redoes_just_that_batch(operator: Operator) -> None:
+def test_clearing_a_failed_batch_redoes_just_that_batch(operator: Operator, mail_server) -> None:
     folder = run_folder(operator.settings.artefacts_root, "broken")
     obstacle = UPath(folder) / "batch-0002" / "clean.jsonl"  # a folder where the step wants to write its file
     obstacle.mkdir(parents=True)
@@ -121,6 +128,7 @@ def test_clearing_a_failed_batch_redoes_just_that_batch(operator: Operator) -> N
     assert tasks["report", ""] == ("failed", 1)
     assert operator.report("broken")["counts"]["failed"] == 2
     assert sorted(operator.articles().values()) == ["broken"] * 3 + ["first"] * 2, "the earlier articles stay"
+    _expect_mail(mail_server, operator)
 
     obstacle.rmdir()
     map_index = next(
@@ -135,3 +143,18 @@ def test_clearing_a_failed_batch_redoes_just_that_batch(operator: Operator) -> N
     assert tasks["batch.clean", "batch-0001"] == tasks["batch.clean", "batch-0003"] == ("success", 1), "not done again"
     assert operator.report("broken")["counts"]["indexed"] == 5
     assert operator.articles() == {file.name: "broken" for file in operator.raw.iterdir()}, "none doubled, none lost"
+    assert len(mail_server.mails) == 1, "the run is green now, as it always is: nothing to tell"
+
+
+def _expect_mail(mail_server, operator: Operator) -> None:
+    """One mail has come, of the one run that failed; Airflow has the same report."""
+    deadline = time.monotonic() + 30  # the task tells once Airflow knows that it failed
+    while not mail_server.mails and time.monotonic() < deadline:
+        time.sleep(0.2)
+    (mail,) = mail_server.mails
+    assert mail["subject"] == "Fihrist: news_nightly broken failed"
+    said = mail_server.html()
+    assert "batch-0002 did not finish; clear what is red with downstream. clean: " in said
+    assert f'href="{operator.api.url}/dags/news_nightly/runs/broken"' in said
+    xcom = operator.api.call("GET", "/dags/news_nightly/dagRuns/broken/taskInstances/report/xcomEntries/report")
+    assert "## Run broken: failed" in xcom["value"]
