@@ -21,8 +21,8 @@ PREFIX = f"faults-{os.getpid()}-"
 NAMES = IndexNames(PREFIX)
 SOURCE = "wire"
 STEPS = ("discover", "survey", "clean", "enrich", "index", "link_duplicates", "report")
-PATIENCE = 60.0
-"""Seconds within which any step must end, whatever happens: it takes one or two by itself."""
+PATIENCE = 120.0
+"""Seconds within which any step must end, whatever happens: it takes one or two by itself, and much more on a machine with other work."""
 _RUN_FIELDS = (
     "dag_id", "source", "state", "manifest", "counts", "batches", "reasons", "removed_kinds", "repairs", "languages",
 )  # fmt: skip
