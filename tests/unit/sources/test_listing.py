@@ -132,3 +132,39 @@ def test_a_time_beyond_all_dates_does_not_stop_the_listing(tmp_path, monkeypatch
     status = SimpleNamespace(st_size=4, st_mtime=seconds)  # the disk that tests run on may not hold such times
     monkeypatch.setattr("pipeline.sources.listing.os.stat", lambda location: status)
     assert look_again(file).modified_at.year == year
+
+
+@pytest.mark.parametrize("ending", ["", "/", "/../wires"])
+def test_the_root_of_every_file_is_that_of_its_folder(folder, ending):
+    write(folder / "2018" / "a.txt")
+    write(folder / os.fsdecode(b"\xc8\xc7.txt"))
+    assert {file.root for file in list_files(f"{folder}{ending}")} == {folder_of(f"{folder}{ending}")} == {f"{folder}/"}
+
+
+def test_a_single_file_has_no_folder_of_its_own(folder):
+    assert folder_of(str(write(folder / "a.txt"))) is None
+
+
+def test_a_folder_that_can_t_be_read_is_told_and_not_taken_for_empty(folder, monkeypatch):
+    for name in ("a.txt", "2018/b.txt"):
+        write(folder / name)
+    real = listing._entries
+
+    def refuses(place):
+        if place.endswith("2018"):
+            raise PermissionError(13, "Permission denied")
+        return real(place)
+
+    monkeypatch.setattr(listing, "_entries", refuses)
+    skipped = []
+    assert paths(folder, skipped=skipped.append) == ["a.txt"]
+    assert skipped == ["2018/"]
+
+
+def test_a_root_that_can_t_be_read_is_a_clear_error(folder, monkeypatch):
+    def fails(place):
+        raise OSError(116, "Stale file handle")
+
+    monkeypatch.setattr(listing, "_entries", fails)
+    with pytest.raises(FihristError, match="is its disk mounted and well"):
+        paths(folder)
