@@ -7,7 +7,8 @@ import fsspec
 import pytest
 
 from pipeline.errors import FihristError
-from pipeline.sources.listing import list_files, look_again, source_name
+from pipeline.sources import listing
+from pipeline.sources.listing import folder_of, list_files, look_again, source_name
 
 
 @pytest.fixture
