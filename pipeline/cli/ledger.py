@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from elasticsearch import Elasticsearch
 from rich.markdown import Markdown
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from pipeline.cli.cluster import running_cluster
@@ -57,7 +57,7 @@ def runs(
 
 
 def _table_of_runs(found: list[dict[str, Any]]) -> Table:
-    table = Table("started", "state", "files", *STATES, "seconds", "warnings", "run")
+    table = Table("started", "state", "files", *STATES, "seconds", "warnings", Column("run", overflow="fold"))
     for run in found:
         counts = (str(run["counts"].get(state, 0)) for state in STATES)
         table.add_row(
