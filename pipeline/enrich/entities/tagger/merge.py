@@ -167,7 +167,9 @@ def _doubt(span: Span, tokens: list[Token]) -> float:
         return -3.0
     if span.entity is None:
         # An institution that a rule found is one of its kind if it says of which country: the health ministry of Egypt.
-        if span.type == "location" or not several:
+        if not several:
+            return 3.0 if span.type == "person" else 1.0
+        if span.type == "location":
             return 1.0
         if span.type == "person":
             return -1.5
