@@ -11,7 +11,9 @@ statistical tagger by itself (which sees what lists and rules found), ``lists`` 
 ``system`` is what ``fihrist entities`` prints.
 
 Last results, F1 (persons, locations, organisations), five folds:
-- ANERcorp, first five sixths, 45 iterations: tagger 0.803 (0.760, 0.880, 0.674), system 0.803 (0.778, 0.877, 0.662)
+- ANERcorp, first five sixths, 45 iterations: tagger 0.803 (0.761, 0.879, 0.676), system 0.802 (0.781, 0.875, 0.659),
+  lists 0.749 (0.646, 0.866, 0.619). Without the ministries, armies and parliaments that the tagger passes over, which
+  this corpus does not annotate and readers look for, three folds gain 0.035 of organisations and 0.007 of all.
 - AQMAR, 40 iterations, without made-up names: tagger 0.728 (0.674, 0.785, 0.705), system 0.698 (0.632, 0.761, 0.686)
 """
 
