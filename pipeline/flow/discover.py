@@ -105,6 +105,9 @@ def discover(
         unsettled=len(todo) - len(settled),
         warnings=tuple(_warnings(absence, skipped, len(todo) - len(settled))),
     )
+    back = [file for file in seen if known[file.id].missing]
+    if others := [file for file in seen if not known[file.id].missing]:
+        touched(others)  # before the manifest is frozen: a try that is killed here does it again
     manifest = freeze(
         folder,
         replace(request, batch_size=max(request.batch_size, -(-len(settled) // MAX_BATCHES))),
@@ -114,8 +117,8 @@ def discover(
         unchanged=unchanged,
         besides=besides,
     )
-    if seen:
-        touched(seen)
+    if back:
+        touched(back)  # only now: else another try would not know any more that they came back
     log.info(
         "run %s: %d files listed, %d unchanged, %d to do in %d batches, %d gone, %d came back",
         request.run_id, manifest.listed, len(unchanged), len(settled), len(manifest.batches),
