@@ -49,12 +49,12 @@ def die_soon_after(point: int, seconds: float) -> None:
     sys.addaudithook(hook)
 
 
-def be_impatient(seconds: float) -> None:
-    """Insist for so long only, that a test need not wait for minutes."""
+def be_impatient(seconds: float, timeout: float | None = None) -> None:
+    """Insist for so long only, and wait so long for an answer, that a test need not wait for minutes."""
     from pipeline.index import bulk, client
 
-    client.REQUEST_TIMEOUT = seconds
-    bulk.Limits.__init__.__defaults__ = (5_000_000, seconds, 0.1, 1.0, seconds)  # type: ignore[misc]
+    client.REQUEST_TIMEOUT = timeout or seconds
+    bulk.Limits.__init__.__defaults__ = (5_000_000, seconds, 0.1, 1.0, timeout or seconds)  # type: ignore[misc]
 
 
 def small_requests(size: int) -> None:

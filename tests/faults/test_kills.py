@@ -97,7 +97,7 @@ def test_a_night_that_is_given_up_after_a_kill_is_done_by_the_next_one(world: Wo
     world.do("link_duplicates", "second")
     ended = world.attempt("report", "second", "news_nightly")
     assert ended.kind == "RunFailedError"
-    assert "unfinished: batch-0001" in ended.message
+    assert "12 of " in ended.message and "batch/unfinished: 1" in ended.message
 
     assert world.night("third")["counts"]["failed"] == 0
     assert_same(articles_and_states(world.state()), articles_and_states(undisturbed.state))

@@ -20,7 +20,8 @@ def through(world: World, proxy: Proxy) -> Any:
     """Return what does steps through a proxy."""
 
     def do(step: str, *arguments: Any) -> Any:
-        ended = world.attempt(step, *arguments, faults=IMPATIENT, url=proxy.url)
+        faults = (partial(be_impatient, 30.0, 5.0), partial(small_requests, 20_000))
+        ended = world.attempt(step, *arguments, faults=faults, url=proxy.url)
         assert ended.code == 0, f"{step}: {ended.kind}: {ended.message}\n{ended.log}"
         return ended.value
 
