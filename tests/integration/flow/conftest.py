@@ -18,7 +18,13 @@ def raw(
 ) -> Iterator[Path]:
     """An empty folder of raw files; the module's ``PREFIX`` stands before the names of its indices."""
     prefix = request.module.PREFIX
-    for name, value in {"HOME": str(tmp_path / "home"), "ES_URL": elasticsearch_server, "INDEX_PREFIX": prefix}.items():
+    environment = {
+        "HOME": str(tmp_path / "home"),
+        "ES_URL": elasticsearch_server,
+        "INDEX_PREFIX": prefix,
+        "SETTLE_SECONDS": "0",  # all files here are fresh, and whole
+    }
+    for name, value in environment.items():
         monkeypatch.setenv(f"FIHRIST_{name}", value)
     settings.cache_clear()
     remove_indices(prefix)

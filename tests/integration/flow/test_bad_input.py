@@ -54,6 +54,7 @@ def test_a_file_that_vanishes_between_listing_and_reading_is_quarantined(raw: Pa
     (batch,) = steps.discover("night", {"path": str(raw), **PARAMS})
     (raw / "vanishes.txt").unlink()
     steps.index(steps.enrich(steps.clean(batch), "night"), "night")
+    steps.link_duplicates("night")
     assert steps.report("night", "news_nightly")["counts"]["quarantined"] == 1
     assert ledger(client) == {"stays.txt": ("indexed", None), "vanishes.txt": ("quarantined", "vanished")}
 

@@ -166,11 +166,13 @@ def test_a_late_file_with_an_old_date_is_found_and_a_touched_one_costs_a_hash(ne
 def test_a_file_that_is_still_being_written_is_left_for_the_next_run(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("FIHRIST_SETTLE_SECONDS", "2")
+    settings.cache_clear()
     for name in ("growing.txt", "fresh.txt"):
         (newsroom.raw / name).write_text(article(name), encoding="utf-8")
 
     def meanwhile(seconds: float) -> None:
-        assert seconds == settings().settle_seconds
+        assert seconds == 2
         (newsroom.raw / "growing.txt").write_text(article("الخبر كاملا"), encoding="utf-8")
 
     with monkeypatch.context() as patch:
