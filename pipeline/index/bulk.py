@@ -24,6 +24,10 @@ State = Literal["loaded", "rejected", "failed"]
 
 CONFLICT = "version_conflict_engine_exception"
 """Reason of a rejection because someone else wrote the document meanwhile."""
+ABSENT = "document_missing_exception"
+"""Reason of a rejection because what should be changed is not there (any more)."""
+NO_MEMORY = "es_rejected_execution_exception"
+"""Reason of a refusal because the node has no memory or no thread for so much now."""
 _BUSY = frozenset({429, 502, 503, 504})
 _LARGEST_REQUEST = 90_000_000
 """Below ``http.max_content_length``, 100 MB by default: a larger request is refused as a whole."""
@@ -108,8 +112,10 @@ def update(
 ) -> list[Outcome]:
     """Set fields of stored documents: id → fields and their new values; return an outcome for each, in order.
 
+    A document that does not exist is ``rejected`` as :data:`ABSENT`.
+
     Raises:
-        ClusterError: as :func:`load`; also when a document does not exist.
+        ClusterError: as :func:`load`.
     """
     items = (
         Item(position, id_, lines_of("update", id_, {"doc": fields}))
@@ -149,7 +155,7 @@ def _insist(sender: "_Sender", chunk: Sequence[Item], patience: Patience) -> dic
         if answer.busy and patience.wait():
             again = [item for item in part if item.position in answer.busy]
             half = len(again) // 2 if answer.too_much else 0
-            waiting.extend(piece for piece in (again[:half], again[half:]) if piece)
+            waiting.extendleft(piece for piece in (again[half:], again[:half]) if piece)
     return outcomes
 
 
@@ -188,7 +194,7 @@ class _Sender:
         for item, answer in zip(chunk, response["items"], strict=True):
             outcome, retry = _judge(item.id, next(iter(answer.values())))
             (busy if retry else final)[item.position] = outcome
-        return _Answer(final, busy)
+        return _Answer(final, busy, too_much=not final and all(b.reason == NO_MEMORY for b in busy.values()))
 
     def _refused(self, error: ApiError, chunk: Sequence[Item]) -> _Answer:
         """Judge a request that was refused as a whole."""
@@ -196,7 +202,7 @@ class _Sender:
         reason, message = error_of(error.body) if status != 200 else ("connection", "the answer broke off")
         if status in _BUSY or broke_off(error):
             busy = {item.position: Outcome(item.id, "failed", reason, message) for item in chunk}
-            return _Answer({}, busy, too_much=status == 429)
+            return _Answer({}, busy, too_much=reason == NO_MEMORY)
         if status != 413:
             raise error
         if len(chunk) == 1:
@@ -222,6 +228,6 @@ def _judge(id_: str, answer: Mapping[str, Any]) -> tuple[Outcome, bool]:
         return Outcome(id_, "failed", reason, message), True
     if reason == "security_exception":
         raise AccessError(f"The API key may not write this: {message}")
-    if status in (401, 403, 404):
+    if status in (401, 403, 404) and reason != ABSENT:
         raise ClusterError(f"Elasticsearch refused to write: {reason}: {message}")
     return Outcome(id_, "rejected" if status < 500 else "failed", reason, message), False

@@ -6,7 +6,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from pipeline.enrich.duplicates import Entry
-from pipeline.index.bulk import update
+from pipeline.index.bulk import ABSENT, update
 from pipeline.index.client import ClusterError, clear_errors
 
 _FIELDS = ["id", "@timestamp", "duplicate_bands", "duplicate_signature", "duplicate_of"]
@@ -61,7 +61,8 @@ class StoredArticles:
             ClusterError: a change was not taken; assigning and recording again is harmless.
         """
         outcomes = update(self._client, self._target, {id_: {"duplicate_of": head} for id_, head in changes.items()})
-        refused = [outcome for outcome in outcomes if outcome.state != "loaded"]
+        # An article that another run has removed meanwhile needs no link.
+        refused = [outcome for outcome in outcomes if outcome.state != "loaded" and outcome.reason != ABSENT]
         if refused:
             raise ClusterError(
                 f"Elasticsearch did not take {len(refused)} of {len(outcomes)} links of near-duplicates "

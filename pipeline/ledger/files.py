@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from elasticsearch import Elasticsearch
 
-from pipeline.index.bulk import update
+from pipeline.index.bulk import ABSENT, update
 from pipeline.index.client import ClusterError, clear_errors
 from pipeline.ledger.entry import State
 from pipeline.sources.raw import ListedFile
@@ -124,14 +124,10 @@ def mark_failed(client: Elasticsearch, index: str, *, reason: str, messages: Map
 
 def _change(client: Elasticsearch, index: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
     """Change fields of the entries that exist."""
-    ids = list(changes)
-    for start in range(0, len(ids), _LOOKUP):
-        answer = client.mget(index=index, ids=ids[start : start + _LOOKUP], source=False)
-        found = {hit["_id"]: changes[hit["_id"]] for hit in answer["docs"] if hit.get("found")}
-        outcomes = update(client, index, found)
-        refused = [outcome for outcome in outcomes if outcome.state != "loaded"]
-        if refused:
-            raise ClusterError(f"Elasticsearch did not take {len(refused)} changes of the ledger: {refused[0].message}")
+    outcomes = update(client, index, changes)
+    refused = [outcome for outcome in outcomes if outcome.state != "loaded" and outcome.reason != ABSENT]
+    if refused:
+        raise ClusterError(f"Elasticsearch did not take {len(refused)} changes of the ledger: {refused[0].message}")
 
 
 def _known(source: dict[str, Any]) -> Known:

@@ -72,6 +72,14 @@ def test_a_request_that_the_cluster_has_no_memory_for_is_sent_again_in_halves(cl
     assert cluster.ids() == [["a", "b", "c"], ["a"], ["b", "c"], ["b"], ["c"]]
 
 
+def test_items_that_the_cluster_has_no_memory_for_together_are_sent_again_in_halves(cluster, client):
+    full = (429, "es_rejected_execution_exception", "over the limit")
+    cluster.answer = lambda number, ids: (200, cluster.items(ids, **dict.fromkeys(ids, full))) if len(ids) > 1 else None
+    outcomes = load(client, "articles", documents("a", "b", "c"), limits=NO_WAIT)
+    assert outcomes == [Outcome(id_, "loaded") for id_ in "abc"]
+    assert cluster.ids() == [["a", "b", "c"], ["a"], ["b", "c"], ["b"], ["c"]]
+
+
 def test_a_cluster_that_is_away_is_waited_for_once_and_not_for_each_request(cluster, client):
     cluster.answer = lambda number, ids: (503, {"error": {"type": "away", "reason": "no master"}})
     clock = Clock()
