@@ -82,8 +82,8 @@ def test_an_article_that_the_mapping_can_not_take_is_quarantined_alone_and_done_
 
 @pytest.fixture(scope="module")
 def pressed() -> Iterator[str]:
-    """Address of a server that has next to no memory for writing."""
-    with temporary_server(Settings(), extra={"indexing_pressure.memory.limit": "20kb"}) as server:
+    """Address of a server that has next to no memory for writing: four times the size of the largest article."""
+    with temporary_server(Settings(), extra={"indexing_pressure.memory.limit": "32kb"}) as server:
         yield server.url
 
 
