@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -41,7 +42,9 @@ def test_an_interrupted_run_leaves_no_process_and_the_next_one_does_the_rest(
         "COLUMNS": "300",
     }
     command = [sys.executable, "-m", "pipeline.cli", "run", str(PROJECT_ROOT / "seeds")]
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as running:
+    # What a shell starts in the background ignores Ctrl-C, and so do its children unless they are told otherwise.
+    heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as running:
         assert running.stderr
         for line in running.stderr:
             if "to do in" in line:  # the manifest is frozen, batches are about to start
