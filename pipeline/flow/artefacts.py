@@ -9,6 +9,7 @@ import json
 import os
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -30,12 +31,12 @@ class ArtefactError(FihristError):
 
 def write_json(path: UPath, record: Record) -> None:
     """Write one JSON object; raises ArtefactError where it can't."""
-    _write_whole(path, _dumps(record))
+    _write_whole(path, [_dumps(record)])
 
 
 def write_text(path: UPath, text: str) -> None:
     """Write a text file, in UTF-8; lone surrogates, out of file names that are not UTF-8, become question marks."""
-    _write_whole(path, text.encode("utf-8", "replace"))
+    _write_whole(path, [text.encode("utf-8", "replace")])
 
 
 def read_json(path: UPath) -> Record:
@@ -44,8 +45,12 @@ def read_json(path: UPath) -> Record:
 
 
 def write_records(path: UPath, records: Iterable[Record]) -> None:
-    """Write records, one JSON object a line; raises ArtefactError where it can't."""
-    _write_whole(path, b"".join(_dumps(record) + b"\n" for record in records))
+    """Write records, one JSON object a line, as they come: on a local disk, none is held.
+
+    Raises:
+        ArtefactError: it can't be written. What the records themselves raise passes through.
+    """
+    _write_whole(path, (_dumps(record) + b"\n" for record in records))
 
 
 def read_records(path: UPath) -> Iterator[Record]:
@@ -55,30 +60,41 @@ def read_records(path: UPath) -> Iterator[Record]:
             yield _loads(line)
 
 
-def _write_whole(path: UPath, data: bytes) -> None:
-    try:
+def _write_whole(path: UPath, parts: Iterable[bytes]) -> None:
+    if path.protocol not in ("", "file"):
+        whole = b"".join(parts)
+        with _explained(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(whole)
+        return
+    unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+    with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.protocol in ("", "file"):
-            _write_beside(path, data)
-        else:
-            path.write_bytes(data)
+        stream = unfinished.open("wb")
+    try:
+        with stream:
+            for part in parts:  # what goes wrong in making them is not the disk's fault
+                with _explained(path):
+                    stream.write(part)
+            with _explained(path):
+                stream.flush()
+                os.fsync(stream.fileno())
+        with _explained(path):
+            os.replace(str(unfinished), str(path))  # noqa: PTH105 - UPath has no replace that is atomic everywhere
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def _explained(path: UPath) -> Iterator[None]:
+    """Say what is wrong with a file, and what to do about it."""
+    try:
+        yield
     except OSError as error:
         cure = _CURES.get(error.errno or 0, "look at its disk")
         raise ArtefactError(
             f"{path} can't be written ({error.strerror or error}); {cure}, then clear this task"
         ) from error
-
-
-def _write_beside(path: UPath, data: bytes) -> None:
-    unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
-    try:
-        with unfinished.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(str(unfinished), str(path))  # noqa: PTH105 - UPath has no replace that is atomic everywhere
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _dumps(record: Record) -> bytes:

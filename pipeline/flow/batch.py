@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import TypeAdapter
 from upath import UPath
@@ -21,7 +21,9 @@ from pipeline.enrich.article import Article
 from pipeline.enrich.enrich import enrich
 from pipeline.errors import BadInputError, SourceGoneError
 from pipeline.flow.artefacts import read_records, write_json, write_records
+from pipeline.flow.clock import Clock
 from pipeline.flow.manifest import Task, batch_tasks, listed_file
+from pipeline.flow.ready import ready
 from pipeline.flow.statistics import SLOWEST
 from pipeline.flow.survey import surveyed
 from pipeline.ledger.entry import FileOutcome
@@ -81,42 +83,49 @@ def outcome_of(record: dict[str, Any]) -> FileOutcome:
 
 
 def _step(
-    stage: str,
+    stage: Literal["clean", "enrich"],
     batch: UPath,
     items: Iterable[Item],
     one: Callable[[Item], dict[str, Any]],
     file_of: Callable[[Item], ListedFile],
 ) -> None:
-    """Do one step for each item, and write what came out, what did not, and how long it took."""
-    started = time.perf_counter()
+    """Do one step for each item, and write what came out, what did not, and how long it took.
+
+    What comes out is written as it comes, so that the size of a batch costs no memory.
+    """
+    ready(stage)
+    clock = Clock()
     (batch / "index.json").unlink(missing_ok=True)  # a batch that is being redone has not come to its end
-    done: list[dict[str, Any]] = []
     left: list[FileOutcome] = []
     times: list[tuple[float, str]] = []
-    for item in items:
-        began = time.perf_counter()
-        try:
-            done.append(one(item))
-        except BadInputError as error:
-            with about(file=file_of(item).uri):
-                log.info("quarantined: %s: %s", error.reason, error)
-            left.append(_outcome(file_of(item), "quarantined", stage, error.reason, str(error), error.sha256))
-        except SourceGoneError:
-            raise
-        except Exception as error:  # a fault of ours in one file must not stop the others
-            with about(file=file_of(item).uri):
-                log.exception("%s failed", stage)
-            left.append(_outcome(file_of(item), "failed", stage, type(error).__name__, str(error)))
-        times.append((time.perf_counter() - began, file_of(item).uri))
-    write_records(batch / f"{stage}.jsonl", done)
+
+    def done() -> Iterator[dict[str, Any]]:
+        for item in items:
+            began = time.perf_counter()
+            try:
+                record = one(item)
+            except BadInputError as error:
+                with about(file=file_of(item).uri):
+                    log.info("quarantined: %s: %s", error.reason, error)
+                left.append(_outcome(file_of(item), "quarantined", stage, error.reason, str(error), error.sha256))
+            except SourceGoneError:
+                raise
+            except Exception as error:  # a fault of ours in one file must not stop the others
+                with about(file=file_of(item).uri):
+                    log.exception("%s failed", stage)
+                left.append(_outcome(file_of(item), "failed", stage, type(error).__name__, str(error)))
+            else:
+                yield record
+            times.append((time.perf_counter() - began, file_of(item).uri))
+
+    write_records(batch / f"{stage}.jsonl", done())
     write_records(batch / f"{stage}.problems.jsonl", (asdict(outcome) for outcome in left))
-    seconds = time.perf_counter() - started
     slowest = [{"seconds": round(spent, 3), "uri": uri} for spent, uri in heapq.nlargest(SLOWEST, times)]
-    write_json(
-        batch / f"{stage}.json",
-        {"seconds": round(seconds, 3), "files": len(done) + len(left), "slowest": slowest},
+    took = clock.took()
+    write_json(batch / f"{stage}.json", {**took, "files": len(times), "slowest": slowest})
+    log.info(
+        "%s: %s: %d done, %d left out, %.1f s", batch.name, stage, len(times) - len(left), len(left), took["seconds"]
     )
-    log.info("%s: %s: %d done, %d left out, %.1f s", batch.name, stage, len(done), len(left), seconds)
 
 
 def _outcome(

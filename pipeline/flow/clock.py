@@ -1,5 +1,7 @@
-"""The time that a stage takes which a run does once, left in the run's folder for the report."""
+"""What a step takes, left in the run's folder: the report adds up the seconds, benchmarks also read the rest."""
 
+import resource
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,12 +10,44 @@ from upath import UPath
 
 from pipeline.flow.artefacts import read_json, write_json
 
+_PEAK_UNIT = 1024**2 if sys.platform == "darwin" else 1024
+"""``ru_maxrss`` in a megabyte (2²⁰ bytes): bytes on macOS, kilobytes on Linux."""
+
+
+class Clock:
+    """Runs from when it is made."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+        self._before = time.process_time()
+
+    def took(self) -> dict[str, float]:
+        """Return what has been used since: ``seconds``, and ``cpu_seconds`` of them on the processor.
+
+        ``cpu_before`` is what the process had used by then: to start, to import, to load knowledge. ``peak_mb`` is the
+        most memory (resident, 2²⁰ bytes) that the process has had, what it shares with its parent included.
+        """
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _PEAK_UNIT
+        return {
+            "seconds": round(time.perf_counter() - self._started, 3),
+            "cpu_seconds": round(time.process_time() - self._before, 3),
+            "cpu_before": round(self._before, 3),
+            "peak_mb": round(peak, 1),
+        }
+
 
 @contextmanager
 def timed(folder: UPath, stage: str) -> Iterator[None]:
-    """Add the seconds of the block to those in ``<stage>.json``; a block that raises leaves no trace."""
-    started = time.perf_counter()
+    """Leave what a stage took that a run does once in ``<stage>.json``; a block that raises leaves no trace.
+
+    What it took when it was done before is added.
+    """
+    clock = Clock()
     yield
+    took = clock.took()
     file = folder / f"{stage}.json"
-    before = read_json(file)["seconds"] if file.exists() else 0.0
-    write_json(file, {"seconds": round(before + time.perf_counter() - started, 3)})
+    if file.exists():
+        before = read_json(file)
+        took["seconds"] = round(took["seconds"] + before["seconds"], 3)
+        took["cpu_seconds"] = round(took["cpu_seconds"] + before["cpu_seconds"], 3)
+    write_json(file, took)

@@ -1,7 +1,6 @@
 """The index step of a batch: Elasticsearch first, the ledger once it has acknowledged, the batch's summary last."""
 
 import logging
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -12,6 +11,7 @@ from upath import UPath
 from pipeline.errors import FihristError
 from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.batch import outcome_of, problems
+from pipeline.flow.clock import Clock
 from pipeline.flow.manifest import batch_tasks, listed_file
 from pipeline.flow.overtaken import look_back
 from pipeline.flow.statistics import of_batch
@@ -39,7 +39,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
             is in the ledger then, and a retry sends it all again.
         ClusterError: the cluster is away, blocked, or refuses the credentials.
     """
-    started = time.perf_counter()
+    clock = Clock()
     records = list(read_records(batch / "enrich.jsonl"))
     outcomes = until_settled(client, names, lambda: _load(batch, client, names.articles, records, require_alias=True))
     written_to = live(client, names)
@@ -52,7 +52,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
             for outcome in outcomes
         ),
     )
-    _close(batch, records, look_back(client, names, outcomes, written_to), started)
+    _close(batch, records, look_back(client, names, outcomes, written_to), clock)
     return batch
 
 
@@ -61,11 +61,11 @@ def index_batch_into(batch: UPath, client: Elasticsearch, index: str) -> UPath:
 
     Raises: as :func:`index_batch`.
     """
-    started = time.perf_counter()
+    clock = Clock()
     records = list(read_records(batch / "enrich.jsonl"))
     outcomes = _load(batch, client, index, records, require_alias=False)
     write_records(batch / "outcomes.jsonl", (asdict(outcome) for outcome in outcomes))
-    _close(batch, records, outcomes, started)
+    _close(batch, records, outcomes, clock)
     return batch
 
 
@@ -99,15 +99,15 @@ def _load(
     return [*problems(batch), *(_outcome(record, outcome) for record, outcome in zip(records, loaded, strict=True))]
 
 
-def _close(batch: UPath, records: list[dict[str, Any]], outcomes: list[FileOutcome], started: float) -> None:
+def _close(batch: UPath, records: list[dict[str, Any]], outcomes: list[FileOutcome], clock: Clock) -> None:
     """Write what could not be indexed, and the batch's summary: it has come to its end."""
     write_records(batch / "index.problems.jsonl", (asdict(outcome) for outcome in outcomes if outcome.stage == "index"))
-    seconds = time.perf_counter() - started
     indexed = {outcome.file.id for outcome in outcomes if outcome.state == "indexed"}
     documents = [record["document"] for record in records if record["document"]["id"] in indexed]
     summary = of_batch(outcomes, documents).record()
-    write_json(batch / "index.json", {"seconds": round(seconds, 3), "files": len(outcomes), **summary})
-    log.info("%s: index: %d documents, %.1f s", batch.name, len(documents), seconds)
+    took = clock.took()
+    write_json(batch / "index.json", {**took, "files": len(outcomes), **summary})
+    log.info("%s: index: %d documents, %.1f s", batch.name, len(indexed), took["seconds"])
 
 
 def _keep_duplicate_of(client: Elasticsearch, target: str, documents: list[dict[str, Any]]) -> None:
