@@ -6,12 +6,12 @@ the constants were set by measuring lines of many sources, whole and cut to 14 a
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping
 from math import exp
 
 from pipeline.arabic import strip_marks
 from pipeline.enrich.language import evidence, tables
+from pipeline.enrich.language.letters import Codes, by_script, codes_of, differ
 from pipeline.enrich.language.result import UNDETERMINED, Language
 
 _SAMPLE = 500
@@ -44,14 +44,14 @@ def detect(text: str) -> Language:
     Returns ``und`` with a confidence below 0.5 where there are no letters, too few, or no answer is likely enough.
     """
     text = _prepare(text)
-    counts = {letter: count for letter, count in Counter(text).items() if letter.isalpha()}
-    script, letters = _main_script(counts)
-    if script is None or letters < _LEAST_LETTERS or len(counts) < _LEAST_DIFFERENT:
+    codes = codes_of(text)
+    script, letters = _main_script(by_script(codes))
+    if script is None or letters < _LEAST_LETTERS or not differ(text, _LEAST_DIFFERENT):
         return Language(UNDETERMINED, 0.0)
     if script == "latin" and len(_CHAT_ALPHABET.findall(text)) >= _LEAST_CHAT_WORDS:
         return Language(UNDETERMINED, 0.0)
     only = tables.scripts().languages.get(script)
-    code, probability = (only, 1.0) if only else _most_likely(_scores(script, letters, text, counts))
+    code, probability = (only, 1.0) if only else _most_likely(_scores(script, letters, text, codes))
     confidence = round(probability * (1 - exp(-letters / _LETTERS_FOR_TRUST)), 4)
     return Language(code if confidence >= _LEAST_CONFIDENCE else UNDETERMINED, confidence)
 
@@ -70,12 +70,8 @@ def _prepare(text: str) -> str:
     return text
 
 
-def _main_script(counts: Mapping[str, int]) -> tuple[str | None, int]:
+def _main_script(letters: dict[str, int]) -> tuple[str | None, int]:
     """Return the script of most letters (Latin ones weighing less), and how many it has."""
-    letters: dict[str, int] = {}
-    for letter, count in counts.items():
-        if (script := tables.script_of(letter)) is not None:
-            letters[script] = letters.get(script, 0) + count
     if not letters:
         return None, 0
     if "kana" in letters:  # Japanese mixes its own letters with Chinese ones
@@ -84,11 +80,11 @@ def _main_script(counts: Mapping[str, int]) -> tuple[str | None, int]:
     return script, letters[script]
 
 
-def _scores(script: str, letters: int, text: str, counts: Mapping[str, int]) -> dict[str, float]:
+def _scores(script: str, letters: int, text: str, codes: Codes) -> dict[str, float]:
     words = _WORD.findall(text.lower())
     if script == "arabic":
-        return evidence.arabic_script(text, words, counts, letters)
-    return evidence.other_scripts(script, text, words, counts, letters)
+        return evidence.arabic_script(text, words, codes, letters)
+    return evidence.other_scripts(script, text, words, letters)
 
 
 def _most_likely(scores: Mapping[str, float]) -> tuple[str, float]:

@@ -1,15 +1,13 @@
 """The evidence for each language, as log-odds: letters, frequent words, langdetect's statistics, expectation."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipeline.enrich.language import statistics, tables
+from pipeline.enrich.language.letters import Codes, likelihoods
 
 _WORD = 2.0
 """Of a frequent word for its languages against the others of the script."""
@@ -29,15 +27,13 @@ _CAUTION_ARABIC, _CAUTION = 1.2, 0.65
 """What the sums are divided by so that the probabilities come true: naive Bayes counts some evidence several times."""
 _FREQUENCY = 0.8
 """Weight of the letters' log-likelihood."""
-_FOREIGN = 0.01
-"""Share of letters taken to come from names and quotes of another language, spread evenly over all letters."""
 _KNOWN_ARABIC = ("ar", "fa", "ur")
 """The languages of the Arabic script that langdetect tells."""
 _CLEAR = 10.0
 """A lead in the Arabic script that langdetect could not turn."""
 
 
-def arabic_script(text: str, words: Sequence[str], counts: Mapping[str, int], letters: int) -> dict[str, float]:
+def arabic_script(text: str, words: Sequence[str], codes: Codes, letters: int) -> dict[str, float]:
     """Return the score of each of the seven languages of the Arabic script.
 
     How often each uses each letter weighs most; langdetect, which knows three of them, is asked in doubt.
@@ -45,7 +41,7 @@ def arabic_script(text: str, words: Sequence[str], counts: Mapping[str, int], le
     found = _words(words)
     scores = {
         language: _FREQUENCY * value + found[language] + tables.priors().get(language, 0.0)
-        for language, value in _letters(counts).items()
+        for language, value in likelihoods(codes).items()
     }
     first, second = sorted(scores.values(), reverse=True)[:2]
     if first - second < _CLEAR:
@@ -54,9 +50,7 @@ def arabic_script(text: str, words: Sequence[str], counts: Mapping[str, int], le
     return {language: score / _CAUTION_ARABIC for language, score in scores.items()}
 
 
-def other_scripts(
-    script: str, text: str, words: Sequence[str], counts: Mapping[str, int], letters: int
-) -> dict[str, float]:
+def other_scripts(script: str, text: str, words: Sequence[str], letters: int) -> dict[str, float]:
     """Return the score of each language of the script."""
     scores = {
         language: value + tables.priors().get(language, 0.0)
@@ -65,7 +59,7 @@ def other_scripts(
     for language, value in _words(words).items():
         if language in scores:
             scores[language] += value
-    for letter, count in counts.items():
+    for letter, count in Counter(text).items():
         for language in (languages := tables.telling_letters().get(letter.lower(), ())):
             if language in scores:
                 scores[language] += count * _TELLING_LETTER / min(len(languages), 3)
@@ -111,34 +105,18 @@ def _said(languages: tuple[str, ...], value: float) -> _Said:
     return _Said(languages, value)
 
 
+_SILENT = _said((), _AFFIX)
+
+
 @lru_cache(maxsize=1 << 16)
 def _word(word: str) -> _Said:
     """Return the languages that a word speaks for, as a whole or by its beginning and ending, and how much."""
     table = tables.words()
     if (languages := table.whole.get(word)) is not None:
         return _said(languages, _WORD if len(languages) > 1 else _OWN_WORD)
-    sizes = range(min(4, len(word) - 1), 1, -1)
-    beginning = next((word[:size] for size in sizes if word[:size] in table.beginnings), "")
-    ending = next((word[-size:] for size in sizes if word[-size:] in table.endings), "")
-    return _said((*table.beginnings.get(beginning, ()), *table.endings.get(ending, ())), _AFFIX)
-
-
-@cache
-def _log_likelihoods() -> tuple[tuple[str, ...], Mapping[str, int], NDArray[np.float64]]:
-    """Return the languages of the Arabic script, the row of each letter, and log-likelihoods: a column a language."""
-    counts = tables.letter_counts()
-    languages = tuple(sorted(counts))
-    letters = sorted({letter for table in counts.values() for letter in table})
-    seen = np.array([[counts[language].get(letter, 0.0) for language in languages] for letter in letters])
-    shares = (1 - _FOREIGN) * seen / seen.sum(axis=0) + _FOREIGN / len(letters)
-    return languages, {letter: row for row, letter in enumerate(letters)}, np.log(shares)
-
-
-def _letters(counts: Mapping[str, int]) -> dict[str, float]:
-    """Return the log-likelihood of the letters in each language; letters that none of them has say nothing."""
-    languages, rows, table = _log_likelihoods()
-    known = [(rows[letter], count) for letter, count in counts.items() if letter in rows]
-    if not known:
-        return dict.fromkeys(languages, 0.0)
-    places, numbers = zip(*known, strict=True)
-    return dict(zip(languages, (np.array(numbers) @ table[list(places)]).tolist(), strict=True))
+    begun: tuple[str, ...] = ()
+    ended: tuple[str, ...] = ()
+    for size in range(min(4, len(word) - 1), 1, -1):
+        begun = begun or table.beginnings.get(word[:size], ())
+        ended = ended or table.endings.get(word[-size:], ())
+    return _said((*begun, *ended), _AFFIX) if begun or ended else _SILENT
