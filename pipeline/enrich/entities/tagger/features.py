@@ -65,44 +65,31 @@ class Reading(NamedTuple):
 
 
 class Word(NamedTuple):
-    """The features of a word by itself, by kind: ``inner`` ones tell of the word, ``outer`` ones of its neighbours too,
-    ``wide`` ones of theirs. Each is named ``family=value``, but for the parts of three and four letters, which are by
-    far the most: they are the bare letters, with ``^`` before the word and ``$`` behind it.
+    """What is known of a word by itself, as features named ``family=value``: ``outer`` ones tell of its neighbours too,
+    ``wide`` ones of theirs.
     """
 
-    inner: list[str]
     outer: list[str]
     wide: list[str]
+    spelled: bool
+    """Whether its letters are looked at as well (:mod:`~pipeline.enrich.entities.tagger.spelling`)."""
 
 
 def analyse(written: str) -> tuple[Word, Reading]:
     """Return the features of a written word, and what pairs see of it; ``EDGE`` is a sentence's edge."""
     if not written:
-        return Word([], [], ["edge"]), Reading("", "edge", "edge")
-    stems = [stem.folded for stem in stems_of(written)]
+        return Word([], ["edge"], spelled=False), Reading("", "edge", "edge")
+    stems = [stem[1] for stem in stems_of(written)]
     folded = stems[0]
     shape = _shape(folded)
     if shape not in "AX":
-        return Word([], [], [f"shape={shape}"]), Reading(folded, shape, shape)
-    facts = traits(written)
-    known = _facts(facts, stems)
+        return Word([], [f"shape={shape}"], spelled=False), Reading(folded, shape, shape)
+    known = _facts(traits(written), stems)
     groups, group = _groups(stems)
     article = next(filter(folded.startswith, _ARTICLES), "") if folded.startswith(_BEFORE_ARTICLES) else ""
-    size = len(folded)
-    padded = f"^{folded}$"
-    inner = [padded[at : at + 3] for at in range(size)]
-    inner += [padded[at : at + 4] for at in range(size - 1)]
-    inner += (f"length={min(size, 10)}", f"first={written[0]}", f"last={written[-1]}")
-    outer = [f"stem={stem}" for stem in stems[1:]] if len(stems) > 1 else []
-    outer.append(f"article={article}")
-    if size > 1:
-        outer += (f"begin={folded[0]}", f"end={folded[-1]}")
-    if size > 2:
-        outer += (f"begin={folded[:2]}", f"end={folded[-2:]}")
-    if size > 3:
-        outer += (f"begin={folded[:3]}", f"end={folded[-3:]}")
+    outer = [f"article={article}", *[f"stem={stem}" for stem in stems[1:]]]
     wide = [f"word={folded}", f"shape={shape}", *known, *groups]
-    return Word(inner, outer, wide), Reading(folded, _role(known, article) if known else article or "-", group)
+    return Word(outer, wide, spelled=True), Reading(folded, _role(known, article) if known else article or "-", group)
 
 
 def words(first: Reading, second: Reading) -> str:
@@ -170,11 +157,10 @@ def _facts(facts: Traits, stems: list[str]) -> list[str]:
     known = _listed(facts) if facts.listed else []
     foreign, skeletons = foreign_names(), foreign_skeletons()
     for place, stem in enumerate(stems):
-        mark = "+" if place else ""
         if stem in foreign:
-            known.append(f"is=foreign{mark}")
+            known.append("is=foreign+" if place else "is=foreign")
         if skeleton(stem) in skeletons:
-            known.append(f"is=foreign{mark}~")
+            known.append("is=foreign+~" if place else "is=foreign~")
     return list(dict.fromkeys(known)) if len(known) > 1 else known
 
 
@@ -207,16 +193,15 @@ def _role(known: list[str], article: str) -> str:
 
 def _groups(stems: list[str]) -> tuple[list[str], str]:
     """Return the clusters of the word, of what is left without its clitics, and the one that stands for both."""
+    table = clusters()
     features: list[str] = []
     group = "?"
-    known = clusters().get(stems[0])
-    if known is not None:
+    if (known := table.get(stems[0])) is not None:
         coarse, middle, fine = known
         features += (f"group0={coarse}", f"group1={middle}", f"group2={fine}")
         group = str(coarse)
     for stem in stems[1:]:
-        known = clusters().get(stem)
-        if known is not None:
+        if (known := table.get(stem)) is not None:
             coarse, middle, fine = known
             features += (f"group0+={coarse}", f"group1+={middle}", f"group2+={fine}")
             if group == "?":

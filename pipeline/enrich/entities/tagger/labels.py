@@ -7,7 +7,8 @@ from pipeline.enrich.mention import EntityType
 
 TYPES: Final[tuple[EntityType, ...]] = get_args(EntityType)
 OUTSIDE: Final = "O"
-LABELS: Final[tuple[str, ...]] = (OUTSIDE, *(f"{place}-{kind}" for kind in TYPES for place in "BILU"))
+_MEANINGS: Final = [(place, kind) for kind in TYPES for place in "BILU"]
+LABELS: Final[tuple[str, ...]] = (OUTSIDE, *(f"{place}-{kind}" for place, kind in _MEANINGS))
 
 
 def may_follow(before: str, label: str) -> bool:
@@ -27,15 +28,14 @@ def encode(count: int, spans: Sequence[tuple[int, int, EntityType]]) -> list[str
     return labels
 
 
-def decode(labels: Sequence[str]) -> list[tuple[int, int, EntityType]]:
-    """Return the spans (first, last exclusive, type) that legal labels hold."""
+def decode(labels: Sequence[int]) -> list[tuple[int, int, EntityType]]:
+    """Return the spans (first, last exclusive, type) that legal labels hold, given as numbers in ``LABELS``."""
     spans: list[tuple[int, int, EntityType]] = []
     first = 0
-    for position, label in enumerate(labels):
-        if label == OUTSIDE:
-            continue
-        if label[0] in "BU":
+    for position in [position for position, label in enumerate(labels) if label]:
+        place, kind = _MEANINGS[labels[position] - 1]
+        if place in "BU":
             first = position
-        if label[0] in "LU":
-            spans.append((first, position + 1, next(kind for kind in TYPES if kind == label[2:])))
+        if place in "LU":
+            spans.append((first, position + 1, kind))
     return spans

@@ -1,7 +1,7 @@
 """The tagger's own knowledge of words: clusters by use, and names from other languages however they are spelled."""
 
 import gzip
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from pipeline.arabic import fold
@@ -54,7 +54,6 @@ def foreign_skeletons() -> frozenset[str]:
     return frozenset(bone for name in foreign_names() if len(bone := skeleton(name)) >= _SHORTEST_SKELETON)
 
 
-@lru_cache(maxsize=1 << 16)
 def skeleton(folded: str) -> str:
     """Return a word's consonants with those merged that foreign names are spelled with by turns (غ ج ك; ت ط; س ز)."""
     return folded.translate(_SOUNDS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from pipeline.enrich.entities.span import Span
@@ -9,7 +10,7 @@ from pipeline.enrich.entities.tagger.features import EDGE, NOTHING, REACH, evide
 from pipeline.enrich.entities.tagger.labels import LABELS, TYPES, decode
 from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.viterbi import Decoder
-from pipeline.enrich.entities.tagger.weights import load
+from pipeline.enrich.entities.tagger.weights import Scores, load
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.mention import EntityType
 
@@ -64,12 +65,19 @@ class Tagger:
             found += said[start:end] + _NO_EVIDENCE
         scores = self._model.scores(words, found)
         path = self._decoder.decode(scores)
-        best = scores[:, 1:].reshape(-1, len(TYPES), _PLACES).max(axis=2)
-        leads = (best - scores[:, :1]).tolist()
-        return Tagged(
-            [TaggedSpan(*span) for span in decode([LABELS[path[row]] for row in rows])],
-            [min(leads[row][_COLUMNS[span.type]] for row in rows[span.first : span.last]) for span in known],
-        )
+        spans = [TaggedSpan(*span) for span in decode([path[row] for row in rows])]
+        return Tagged(spans, _leads(scores, [rows[span.first : span.last] for span in known], known))
+
+
+def _leads(scores: Scores, rows: list[list[int]], known: list[Span]) -> list[float]:
+    """Return by how much the best label of each known span's type beats O at the least likely of its rows."""
+    flat = scores[list(chain.from_iterable(rows))]
+    best = flat[:, 1:].reshape(-1, len(TYPES), _PLACES).max(axis=2) - flat[:, :1]
+    leads = iter(best.tolist())
+    return [
+        min(lead[_COLUMNS[span.type]] for lead in islice(leads, len(places)))
+        for places, span in zip(rows, known, strict=True)
+    ]
 
 
 @cache

@@ -26,6 +26,7 @@ from pipeline.enrich.entities.tagger import features
 from pipeline.enrich.entities.tagger.conll import Sentence, read_conll
 from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS
 from pipeline.enrich.entities.tagger.labels import LABELS, encode
+from pipeline.enrich.entities.tagger.spelling import spelled
 from pipeline.enrich.entities.tagger.unseen import unseen
 from pipeline.enrich.entities.tagger.weights import WEIGHTS, Scores, Weights, save
 from pipeline.enrich.entities.tokens import Token
@@ -55,7 +56,7 @@ def attributes(words: Sequence[str], found: Sequence[str]) -> Iterator[list[str]
     padded = [EDGE] * REACH + list(words) + [EDGE] * REACH
     analysed = [features.analyse(word) for word in padded]
     readings = [reading for _, reading in analysed]
-    by_word = [known._asdict() for known, _ in analysed]
+    by_word = [_by_kind(word, known, reading) for word, (known, reading) in zip(padded, analysed, strict=True)]
     by_pair = [
         {**features.pair(first, second), "words": (features.words(first, second),)}
         for first, second in pairwise(readings)
@@ -73,6 +74,11 @@ def attributes(words: Sequence[str], found: Sequence[str]) -> Iterator[list[str]
         evident = features.evident(last, found_here, following, before.role, here.role)
         names += (f"evidence0:{name}" for name in evident)
         yield names
+
+
+def _by_kind(written: str, known: features.Word, reading: features.Reading) -> dict[str, list[str]]:
+    inner, outer = spelled(written, reading.folded) if known.spelled else ([], [])
+    return {"inner": inner, "outer": known.outer + outer, "wide": known.wide}
 
 
 def learn(

@@ -46,11 +46,14 @@ class Decoder:
         """
         if not len(scores):
             return []
-        opened = scores[:, 1:].max(axis=1) + self._lead > scores[:, 0]
+        columns = np.ascontiguousarray(scores.T)  # the greatest of rows is found ten times as fast as of columns
+        opened = columns[1:].max(axis=0) + self._lead > columns[0]
         beside = np.zeros_like(opened)
         beside[1:] |= opened[:-1]
         beside[:-1] |= opened[1:]
-        best = np.where(opened & ~beside, (scores + self._between_two).argmax(axis=1), 0)
+        best = np.zeros(len(scores), dtype=np.intp)
+        alone = np.flatnonzero(opened & ~beside)
+        best[alone] = (scores[alone] + self._between_two).argmax(axis=1)
         places = np.flatnonzero(opened & beside)
         if len(places):
             best[places] = self._solve(self._likely(scores[places]), _lengths(places))
