@@ -89,6 +89,8 @@ def _without_links(decision: Decision, removed: list[Removed]) -> list[str]:
     links = find_links(block.text[: trailing.start] if trailing else block.text)
     if trailing:
         links.append(trailing)
+    elif not links:
+        return [" ".join(block.text.split())]
     kept: list[str] = []
     position = 0
     for link in links:

@@ -32,9 +32,11 @@ _ABOVE: Final = 3
 _NAME: Final = range(2, 5)
 _CHANCE: Final = 0.3
 _TAKEN_UP: Final = 0.6
-_OPENS: Final = 0.7
+_SENTENCE: Final = 0.7
 """Measured together on made-up titles and articles on one line: 31 of 32 parted right, and 2 of 500 without a title."""
 _TOKEN: Final = re.compile(r"\S+")
+_FULL: Final = re.compile(r"\d{4}|\d\D{1,3}\d{1,2}\D{1,3}\d\d")
+"""What a date with its year has; a line without it need not be searched for one."""
 _CALL: Final = re.compile(r"[؟!?][\"'»”)\]]*$")
 
 
@@ -86,14 +88,14 @@ def _places(text: str) -> list[int]:
 
 def _repeated(words: list[str]) -> int:
     """Return how many words stand twice at the line's beginning, or 0."""
-    sizes = (size for size in reversed(_TITLE) if 2 * size < len(words))
+    sizes = (size for size in reversed(_TITLE) if 2 * size < len(words) and words[size] == words[0])
     return next((size for size in sizes if words[:size] == words[size : 2 * size]), 0)
 
 
 def _date(text: str, tokens: Sequence[re.Match[str]], position: int) -> DateSpan | None:
     """Return the date behind the title: a full one with its time of day (or behind a title that stands twice)."""
-    reach = tokens[min(len(tokens), _HEAD) - 1].end()
-    for span in find_dates(text[:reach]):
+    head = text[: tokens[min(len(tokens), _HEAD) - 1].end()]
+    for span in find_dates(head) if _FULL.search(head) else ():
         if span.start < position or span.iso is None or not span.day:
             continue
         before = text[position : span.start].split()
@@ -135,15 +137,19 @@ def _behind_name(text: str, start: int) -> list[int]:
 
 def _headline(text: str) -> list[int]:
     """Return where the article begins behind a headline that nothing parts from it."""
-    places = candidates(text, 0)
-    if not places:
+    words = folded_words(text, _HEADLINE.stop + _BEHIND)
+    sizes = [size for size in _HEADLINE if _opens(words[size : size + 3]) and _is_taken_up(words, size)]
+    if not sizes:
         return []
-    place, chance = best(places)
-    words = folded_words(text[: place.end])
-    behind = folded_words(text[place.end :], _BEHIND)
-    if len(words) not in _HEADLINE or not behind or chance < _CHANCE:
-        return []
-    own = stems(words)
-    taken_up = len(own & stems(behind)) / (len(own) or 1)
-    opens = max(opener(behind[:3]), sentence_word(behind[0]))
-    return [place.end] if taken_up >= _TAKEN_UP and opens >= _OPENS else []
+    place, chance = best(candidates(text, 0))
+    return [place.end] if chance >= _CHANCE and len(folded_words(text[: place.end])) in sizes else []
+
+
+def _opens(words: Sequence[str]) -> bool:
+    return bool(words) and max(opener(words), sentence_word(words[0])) >= _SENTENCE
+
+
+def _is_taken_up(words: Sequence[str], size: int) -> bool:
+    """Whether the words behind a headline of ``size`` words say most of it again."""
+    own = stems(words[:size])
+    return len(own & stems(words[size : size + _BEHIND])) >= _TAKEN_UP * (len(own) or 1)

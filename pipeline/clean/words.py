@@ -20,7 +20,8 @@ class _Folded(dict[str, tuple[str, ...]]):
     """What stands between two spaces → its words, folded; a bounded cache, because folding is slow and words recur."""
 
     def __missing__(self, token: str) -> tuple[str, ...]:
-        folded = tuple("" if word == "_" else fold(word) for word in WORD.findall(token))
+        words = (token,) if token.isalpha() else WORD.findall(token)
+        folded = tuple(word for word in map(fold, words) if word and word != "_")
         if len(self) < _MOST_CACHED and len(token) < 40:
             self[token] = folded
         return folded
@@ -35,7 +36,7 @@ def folded_words(text: str, most: int = 10_000) -> list[str]:
         words = chain.from_iterable(map(_folded.__getitem__, text.split()))
     else:
         words = chain.from_iterable(_folded[match.group()] for match in WORD.finditer(text))
-    return list(filter(None, islice(words, most)))
+    return list(islice(words, most))
 
 
 @cache
@@ -67,7 +68,10 @@ def given_names() -> frozenset[str]:
     return frozenset(word for row in rows for word in folded_words(row["names"]))
 
 
-_PARTICLES: Final = ("وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل")
+_PARTICLES: Final = {
+    "ا": ("ال",), "و": ("وال", "و"), "ب": ("بال", "ب"), "ل": ("لل", "ل"), "ف": ("فال",), "ك": ("كال",),
+}  # fmt: skip
+"""What is written onto words, by its first letter, the longest first."""
 
 
 class _Stems(dict[str, str]):
@@ -89,7 +93,7 @@ def stems(words: Iterable[str]) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
-    for prefix in _PARTICLES:
+    for prefix in _PARTICLES.get(word[0], ()):
         if word.startswith(prefix) and len(word) - len(prefix) >= 3:
             return word[len(prefix) :]
     return word

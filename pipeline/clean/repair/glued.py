@@ -8,9 +8,10 @@ margin: an unread glue costs a search hit, a wrong split spoils a good word. Wha
 """
 
 import re
+from collections.abc import Iterable
 
 from pipeline.arabic import MARKS, fold
-from pipeline.clean.repair.lexicon import UNKNOWN, Lexicon, bare_forms
+from pipeline.clean.repair.lexicon import SURE, UNKNOWN, Lexicon, bare_forms
 from pipeline.clean.repair.load import lexicon
 from pipeline.clean.repair.reading import Letters, may_divide, read
 
@@ -20,14 +21,13 @@ _LONGEST = 45
 _LETTER = rf"[\u0621-\u063a\u0641-\u064a{MARKS}]"
 CANDIDATE = re.compile(f"{_LETTER}{_LETTER}{{{SHORTEST - 1},}}")
 """A run of Arabic letters and marks that is long enough to be two words."""
-_END_INSIDE = re.compile("[\u064b-\u064dةى].")
+_ENDED_INSIDE = re.compile("(?<![^ ])[^ ]*[\u064b-\u064dةى][^ ]+")
+"""A run with a letter or mark inside at which words end."""
 _CELL = re.compile(rf"[\u0621-\u063a\u0641-\u064a][{MARKS}]*")
 
 # log10
 _MARGIN = 1.0
 _MISSPELT = -6.0
-_SURE = -5.2
-"""No two words glued are as probable as a word above this."""
 
 
 def candidates(text: str) -> set[str]:
@@ -37,18 +37,32 @@ def candidates(text: str) -> set[str]:
 
 def part(word: str) -> tuple[str, ...]:
     """Return the words that a run of Arabic letters holds, mostly just itself."""
-    if len(word) > 2 * _LONGEST:
-        return (word,)
-    return best_parts(word, lexicon())
+    return part_all((word,)).get(word, (word,))
 
 
-def best_parts(word: str, known: Lexicon, *, as_unknown: bool = False) -> tuple[str, ...]:
+def part_all(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the runs of Arabic letters that hold several words, and these; most runs hold just one.
+
+    All are looked at together: a file's words are many, and to fold them at once costs a third.
+    """
+    known = lexicon()
+    runs = [word for word in words if len(word) <= 2 * _LONGEST]
+    if not runs:
+        return {}
+    joined = " ".join(runs)
+    ended = set(_ENDED_INSIDE.findall(joined))
+    parted: dict[str, tuple[str, ...]] = {}
+    for run, folded in zip(runs, fold(joined).split(" "), strict=True):
+        if run not in ended and (folded in known.sure or not may_divide(folded, known)):
+            continue
+        parts = best_parts(run, folded, known)
+        if len(parts) > 1:
+            parted[run] = parts
+    return parted
+
+
+def best_parts(word: str, folded: str, known: Lexicon, *, as_unknown: bool = False) -> tuple[str, ...]:
     """Return the most probable parts of a word; with ``as_unknown`` as if the lexicon didn't hold the word itself."""
-    folded = fold(word)
-    if not _END_INSIDE.search(word) and (
-        (known.words.get(folded, UNKNOWN) > _SURE and not as_unknown) or not may_divide(folded, known)
-    ):
-        return (word,)
     cells = list(word) if word.isalpha() else _CELL.findall(word)
     if not SHORTEST <= len(cells) <= _LONGEST or len(folded) != len(cells) or len("".join(cells)) != len(word):
         return (word,)
@@ -57,7 +71,7 @@ def best_parts(word: str, known: Lexicon, *, as_unknown: bool = False) -> tuple[
     letters = Letters(cells, folded)
     whole = max(UNKNOWN if as_unknown else known.word(folded), known.spelling(folded))
     whole += _MISSPELT * letters.misspelt_as_one
-    if whole > _SURE or (found := read(letters, known)) is None:
+    if whole > SURE or (found := read(letters, known)) is None:
         return (word,)
     score, cuts = found
     if score < whole + _MARGIN:

@@ -14,6 +14,8 @@ _PHRASE = log10(0.3)
 _NEW_WORD = -2.0
 _RARE_LETTER = -4.5
 _COMMON = log10(4 / 1_150_000)
+SURE = -5.2
+"""No two words glued are as probable as a word above this."""
 
 # Clitics and inflections of a word that the counts know in another form.
 _PREFIXES = frozenset(
@@ -22,9 +24,14 @@ _PREFIXES = frozenset(
 _SUFFIXES = frozenset("ه ي ا ت ها هم هن نا كم ني ين ون ان ات تا وا يه وه هما تان تين تها تهم ته يات يين".split())  # noqa: SIM905
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
-_CLITICS = ("وبال", "وال", "فال", "بال", "كال", "ولل", "لل", "وب", "ول", "وك", "و", "ف", "ب", "ل", "ك")
-CLITICS = frozenset("وفبكل")
-"""Letters that may be a word of their own before another."""
+CLITICS = {
+    "و": ("وبال", "وال", "ولل", "وب", "ول", "وك", "و"),
+    "ف": ("فال", "ف"),
+    "ب": ("بال", "ب"),
+    "ل": ("لل", "ل"),
+    "ك": ("كال", "ك"),
+}
+"""Letters that may be a word of their own before another, and the clitics that begin with each."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +69,11 @@ class Lexicon:
     def common(self) -> frozenset[str]:
         """The folded words that were seen often."""
         return frozenset(word for word, share in self.words.items() if share > _COMMON)
+
+    @cached_property
+    def sure(self) -> frozenset[str]:
+        """The folded words that are surely one."""
+        return frozenset(word for word, share in self.words.items() if share > SURE)
 
     def word(self, word: str) -> float:
         """Return log10 of the probability of a folded word, or ``UNKNOWN``."""
@@ -111,10 +123,8 @@ class Lexicon:
 @lru_cache(65_536)
 def bare_forms(word: str) -> tuple[str, ...]:
     """Return a folded word, and what it is without its leading clitics (وبالولايات → الولايات)."""
-    if word[0] not in CLITICS:
-        return (word,)
     forms = [word]
-    for clitic in _CLITICS:
+    for clitic in CLITICS.get(word[0], ()):
         if word.startswith(clitic) and len(word) - len(clitic) >= 3:
             rest = word[len(clitic) :]
             forms.append(rest)

@@ -87,14 +87,15 @@ def may_divide(folded: str, known: Lexicon) -> bool:
     This asks for less than :func:`read` does, and costs a twentieth of it: each part is a word that may stand there.
     """
     leading, following = _edges(known)
-    ends = {len(folded)}
-    for end in range(len(folded), 3, -1):
-        for at in range(end - 2, max(1, end - 1 - _LONGEST_PART), -1) if end in ends else ():
+    ends = [len(folded)]
+    for end in ends:
+        for at in range(end - 2, max(1, end - 1 - _LONGEST_PART), -1):
             part = folded[at:end]
             if part in following or (part[0] in CLITICS and len(part) > _SHORTEST_PART and known.is_common(part)):
                 if _may_lead(folded[:at], leading, known):
                     return True
-                ends.add(at)
+                if at not in ends:
+                    ends.append(at)
     return False
 
 

@@ -67,7 +67,7 @@ def _mended(text: str, kind: str, mend: Callable[[str], str], repairs: list[Repa
 
 def _part_glued(text: str, repairs: list[Repair]) -> str:
     new = glued.candidates(text[:_MOST]) - _whole
-    parted = {word: " ".join(parts) for word in new if len(parts := glued.part(word)) > 1}
+    parted = {word: " ".join(parts) for word, parts in glued.part_all(new).items()}
     if len(_whole) > _REMEMBERED:
         _whole.clear()
     _whole.update(word for word in new - parted.keys() if len(word) <= _SHORT)

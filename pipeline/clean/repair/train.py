@@ -74,7 +74,7 @@ def main() -> None:
     kept = {word: n for word, n in words.items() if n >= 3 and len(word) > 1}
     letters = spelling(kept)
     known = build(kept, kept_pairs, letters)
-    for word in [word for word in kept if len(glued.best_parts(word, known, as_unknown=True)) > 1]:
+    for word in [word for word in kept if len(glued.best_parts(word, word, known, as_unknown=True)) > 1]:
         del kept[word]
     write(kept, {pair: n for pair, n in kept_pairs.items() if pair[0] in kept and pair[1] in kept}, spelling(kept))
 
