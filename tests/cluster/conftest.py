@@ -7,18 +7,31 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from pipeline.embedded.elasticsearch import admin_settings_for, ensure_server, settings_for, stop_server
-from pipeline.embedded.elasticsearch.machine import prepare_machine
+from pipeline.embedded.elasticsearch import admin_settings_for, ensure_server, settings_for
 from pipeline.settings import PROJECT_ROOT, Settings
+from tests.cluster.runs import ARTICLES, SOURCE
 from tests.cluster.servers import postgres_binaries
 from tests.cluster.topology import SETUP, Topology
+from tests.secure_home import secure_home
 
-ARTICLES = int(os.environ.get("CLUSTER_ARTICLES", "120"))
 PREFIX, ALONE = "cluster-", "alone-"
+BY_WORKERS = {1: "one-", 2: "two-"}
+"""Installations that hold what so many workers did, for the measurement of speed."""
+
+
+@dataclass(frozen=True)
+class Elastic:
+    """A secure Elasticsearch with an installation for each prefix."""
+
+    admin: Settings
+    pid: int
+    installations: dict[str, dict[str, str]]
+    """For each prefix the variables that name it to a worker."""
 
 
 def missing() -> list[str]:
@@ -39,22 +52,13 @@ def _found(module: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def secure_cluster() -> Iterator[tuple[Settings, dict[str, dict[str, str]]]]:
-    """Settings of the administrator, and the variables of two installations, set up as the stack sets them up."""
-    distribution = prepare_machine(Settings(), print).distribution
-    home = Path(tempfile.mkdtemp(prefix="cluster-", dir=distribution.parent))
-    home.chmod(0o755)
-    (home / distribution.name).symlink_to(distribution)
-    settings = Settings(home=home, es_heap="1g", es_port=0, es_security=True)
-    try:
+def elastic() -> Iterator[Elastic]:
+    """A server with installations that are set up as the stack sets them up."""
+    with secure_home("1g") as settings:
         server = ensure_server(settings, print)
-        admin = admin_settings_for(settings, server)
-        named = settings_for(settings, server)
-        installations = {prefix: _set_up(home, prefix, named, admin) for prefix in (PREFIX, ALONE)}
-        yield admin, installations
-    finally:
-        stop_server(settings)
-        shutil.rmtree(home)
+        admin, named = admin_settings_for(settings, server), settings_for(settings, server)
+        prefixes = (PREFIX, ALONE, *BY_WORKERS.values())
+        yield Elastic(admin, server.pid, {prefix: _set_up(settings.home, prefix, named, admin) for prefix in prefixes})
 
 
 def _set_up(home: Path, prefix: str, named: Settings, admin: Settings) -> dict[str, str]:
@@ -74,14 +78,30 @@ def _set_up(home: Path, prefix: str, named: Settings, admin: Settings) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def topology(secure_cluster: tuple[Settings, dict[str, dict[str, str]]]) -> Iterator[Topology]:
+def topology(elastic: Elastic) -> Iterator[Topology]:
+    """Everything but the workers, started, with a bucket of raw files and an empty one for the runs."""
     root = Path(tempfile.mkdtemp(prefix="cluster-"))
     root.chmod(0o755)
     made = None
     try:
-        made = Topology(root, secure_cluster[1][PREFIX])
+        made = Topology(root, elastic.installations[PREFIX])
+        _fill_buckets(made)
+        made.start()
         yield made
     finally:
         if made:
             made.processes.stop()
         shutil.rmtree(root)
+
+
+def _fill_buckets(topology: Topology) -> None:
+    import s3fs
+
+    folder = topology.root / "corpus" / SOURCE
+    command = [sys.executable, "-m", "benchmarks.make_corpus", str(folder), "--articles", str(ARTICLES)]
+    subprocess.run(command, cwd=PROJECT_ROOT, check=True)
+    bucket = s3fs.S3FileSystem(key="test", secret="test", endpoint_url=topology.bucket)
+    bucket.mkdir("raw")
+    bucket.mkdir("runs")
+    bucket.put(f"{folder}/", "raw/", recursive=True)
+    shutil.rmtree(folder)

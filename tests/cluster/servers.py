@@ -2,11 +2,15 @@
 
 import os
 import pwd
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 START_SECONDS = 120.0
 
@@ -35,10 +39,21 @@ class Processes:
         self._running[name] = process
         return process
 
+    def pid(self, name: str) -> int:
+        """Its process, whose number is also that of its session."""
+        return self._running[name].pid
+
+    def end(self, *names: str) -> None:
+        """Ask processes to end, and wait until they have."""
+        for name in names:
+            self._running[name].terminate()
+        for name in names:
+            self._running.pop(name).wait(START_SECONDS)
+
     def kill(self, name: str) -> None:
         """End a process and all that it started at once, as the loss of its machine would."""
         process = self._running.pop(name)
-        os.killpg(process.pid, 9)
+        signal_session(process.pid, signal.SIGKILL)
         process.wait()
 
     def stop(self) -> None:
@@ -48,7 +63,7 @@ class Processes:
             try:
                 process.wait(20)
             except subprocess.TimeoutExpired:
-                os.killpg(process.pid, 9)
+                signal_session(process.pid, signal.SIGKILL)
                 process.wait()
 
     def wait_until(self, what: str, ready: Callable[[], bool], seconds: float = START_SECONDS) -> None:
@@ -62,6 +77,14 @@ class Processes:
 
     def tails(self) -> str:
         return "\n".join(f"== {log.name}\n{_tail(log)}" for log in sorted(self._logs.glob("*.log")))
+
+
+def signal_session(session: int, number: signal.Signals) -> None:
+    """Send a signal to all processes of a session: Airflow's tasks have a group of their own, and no session."""
+    for pid in psutil.pids():
+        with suppress(ProcessLookupError):
+            if os.getsid(pid) == session:
+                os.kill(pid, number)
 
 
 def postgres_binaries() -> Path | None:

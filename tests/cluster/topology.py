@@ -5,8 +5,11 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from pipeline.embedded.airflow.api import AirflowApi
 from pipeline.settings import PROJECT_ROOT
 from tests.cluster.servers import Processes, free_port, listens, start_bucket, start_postgres, start_redis
 from tests.unit.docker.compose import DOCKER, ONE, read
@@ -14,15 +17,12 @@ from tests.unit.docker.compose import DOCKER, ONE, read
 SETUP = DOCKER / "setup"
 BIN = Path(sys.executable).parent
 RAW, RUNS = "s3://raw", "s3://runs"
-QUICK = {
-    # What takes minutes in production, so that a lost worker is noticed within the time of a test.
-    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
-    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
-    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT": "60",
-    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
-    "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.2",
-    "FIHRIST_RETRY_SECONDS": "1",
+SERVICES: dict[str, Any] = read(ONE)["services"]
+COMPOSED: dict[str, str] = {
+    variable: re.sub(r"\$\{\w+(?::?-([^}]*))?\}", lambda match: match[1] or "", str(value or ""))
+    for variable, value in SERVICES["airflow-worker"]["environment"].items()
 }
+"""What the services of Airflow have in common, with the defaults of what can be set."""
 
 
 class Topology:
@@ -50,36 +50,55 @@ class Topology:
         )
         self.port = free_port()
         self._elasticsearch = elasticsearch
-        self._run("setup", [sys.executable, str(SETUP / "database.py"), self._secret_file("airflow_admin_password")])
+        environment = self.environment("setup", "airflow-setup")
+        password = root / "setup" / "secrets" / "airflow_admin_password"
+        done = subprocess.run(
+            [sys.executable, str(SETUP / "database.py"), str(password)],
+            env=environment, cwd=root / "setup", capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
 
     def secret(self, name: str) -> str:
-        return Path(self._secret_file(name)).read_text()
+        return (self.root / "secrets" / name).read_text()
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @cached_property
+    def api(self) -> AirflowApi:
+        return AirflowApi(self.url, "admin", self.secret("airflow_admin_password"))
+
     def start(self) -> None:
-        """Start Airflow and two workers, as the Compose file's commands do."""
+        """Start Airflow as the Compose file's commands do, without workers; wait until it has read the DAGs."""
         for name, command in {
             "api-server": ["api-server", "--host", "127.0.0.1", "--port", str(self.port)],
             "scheduler": ["scheduler", "--skip-serve-logs"],
             "dag-processor": ["dag-processor"],
         }.items():
-            self._start(name, command)
+            self._start(name, f"airflow-{name}", command)
         self.processes.wait_until("the API server", lambda: listens(self.port), 300)
-        for name in ("one", "two"):
-            self.start_worker(name)
+        self.api.wait_for_dag("news_nightly", 300)
 
-    def start_worker(self, name: str) -> None:
-        self._start(f"worker-{name}", ["celery", "worker", "--celery-hostname", f"{name}@%h", "--skip-serve-logs"])
+    def start_worker(self, name: str, **environment: str) -> None:
+        """Start a worker; ``environment`` wins over what the Compose file says."""
+        command = ["celery", "worker", "--celery-hostname", f"{name}@%h", "--skip-serve-logs"]
+        self._start(name, "airflow-worker", command, environment)
 
-    def environment(self, name: str) -> dict[str, str]:
-        """What a service's environment is by the Compose file, with addresses and files of this machine."""
+    def environment(self, name: str, service: str = "airflow-worker") -> dict[str, str]:
+        """What a service's environment is by the Compose file, with addresses and files of this machine.
+
+        Args:
+            name: of its folder.
+            service: of the Compose file; of the secrets only those that it declares are there.
+        """
         home = self.root / name
-        home.mkdir(exist_ok=True)
-        declared = read(ONE)["services"]["airflow-worker"]["environment"]
-        composed = {variable: self._here(str(value or "")) for variable, value in declared.items()}
+        secrets = home / "secrets"
+        secrets.mkdir(parents=True, exist_ok=True)
+        for secret in SERVICES[service]["secrets"]:
+            if not (secrets / secret).exists():
+                (secrets / secret).symlink_to(self.root / "secrets" / secret)
+        composed = {variable: value.replace("/run/secrets", str(secrets)) for variable, value in COMPOSED.items()}
         return {
             "PATH": f"{BIN}:{os.environ['PATH']}",
             "HOME": str(home),
@@ -96,23 +115,10 @@ class Topology:
             "FIHRIST_SCHEDULE": "",
             "FIHRIST_SOURCE_PATH": RAW,
             "FIHRIST_ARTEFACTS": RUNS,
-            **QUICK,
         }
 
-    def _here(self, value: str) -> str:
-        """Fill in variables by their defaults, and read secrets from the test's own folder."""
-        filled = re.sub(r"\$\{\w+(?::?-([^}]*))?\}", lambda match: match[1] or "", value)
-        return filled.replace("/run/secrets", str(self.root / "secrets"))
-
-    def _start(self, name: str, arguments: list[str]) -> None:
-        self.processes.start(name, [str(BIN / "airflow"), *arguments], self.environment(name), self.root / name)
-
-    def _run(self, name: str, command: list[str]) -> None:
-        environment = self.environment(name)
-        done = subprocess.run(
-            command, env=environment, cwd=self.root / name, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-
-    def _secret_file(self, name: str) -> str:
-        return str(self.root / "secrets" / name)
+    def _start(
+        self, name: str, service: str, arguments: list[str], environment: Mapping[str, str] | None = None
+    ) -> None:
+        everything = {**self.environment(name, service), **(environment or {})}
+        self.processes.start(name, [str(BIN / "airflow"), *arguments], everything, self.root / name)

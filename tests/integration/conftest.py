@@ -1,21 +1,18 @@
 """What the tests of security share: one real server with passwords, keys and TLS, made as a user makes it."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
 
-from pipeline.embedded.elasticsearch import admin_settings_for, ensure_server, open_access, settings_for, stop_server
-from pipeline.embedded.elasticsearch.machine import prepare_machine
+from pipeline.embedded.elasticsearch import admin_settings_for, ensure_server, open_access, settings_for
 from pipeline.index import aliases, templates
 from pipeline.index.client import connect
 from pipeline.index.names import IndexNames
 from pipeline.security.keys import key_file
 from pipeline.settings import Settings
+from tests.secure_home import secure_home
 
 
 @dataclass(frozen=True)
@@ -48,19 +45,10 @@ class Secure:
 @pytest.fixture(scope="session")
 def secure() -> Iterator[Secure]:
     """A secure server with roles, keys, templates and empty indices."""
-    distribution = prepare_machine(Settings(), print).distribution
-    # Not below pytest's own folder: that is closed to the user as whom root's server runs.
-    home = Path(tempfile.mkdtemp(prefix="secure-", dir=distribution.parent))
-    home.chmod(0o755)
-    (home / distribution.name).symlink_to(distribution)
-    settings = Settings(home=home, es_heap="512m", es_port=0, es_security=True)
-    try:
+    with secure_home("512m") as settings:
         server = ensure_server(settings, print)
         settings_of_pipeline = open_access(settings, server, print)
         with connect(settings_of_pipeline) as pipeline:
             templates.install(pipeline, IndexNames())
             aliases.ensure(pipeline, IndexNames())
         yield Secure(settings_for(settings, server), admin_settings_for(settings, server))
-    finally:
-        stop_server(settings)
-        shutil.rmtree(home)

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from pipeline.settings import Settings
 from tests.unit.docker.compose import DOCKER, ONE, THREE, read
 
 SCHEMA = json.loads((Path(__file__).parent / "schema" / "compose-spec.json").read_text(encoding="utf-8"))
-SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|API_KEY|FERNET|BROKER|BACKEND|SQL_ALCHEMY|CREDENTIALS")
+SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|API_KEY|FERNET|BROKER_URL|RESULT_BACKEND|SQL_ALCHEMY|CREDENTIALS")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,31 @@ def test_the_schema_refuses_what_the_specification_does_not_know() -> None:
 def test_each_image_is_pinned_by_a_full_version(name: str) -> None:
     image = SERVICES[name]["image"].replace("${FIHRIST_VERSION:-", "").replace("}", "")
     assert re.fullmatch(r"[a-z/]+:\d+\.\d+(\.\d+)?(-\w+)?", image), image
+
+
+def test_our_image_is_built_by_one_service_that_all_others_of_it_wait_for_and_is_fetched_from_nowhere() -> None:
+    ours = {name for name, service in SERVICES.items() if service["image"].startswith("fihrist")}
+    assert [name for name in SERVICES if "build" in SERVICES[name]] == ["certificates"]
+    assert all(SERVICES[name]["pull_policy"] == "never" for name in ours)
+
+
+def test_a_task_waits_for_a_worker_and_is_done_within_the_times_that_say_it_is_lost() -> None:
+    environment = SERVICES["airflow-worker"]["environment"]
+    default = Settings.model_fields
+    task = default["task_minutes"].default * 60
+    assert environment["AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT"] > 2 * task
+    # Heartbeats come every 5 seconds; a restart of the API server takes about a minute.
+    assert 60 < environment["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"] <= 300
+    tasks = int(default_of(environment["AIRFLOW__CORE__PARALLELISM"]))
+    slots = int(default_of(environment["AIRFLOW__CELERY__WORKER_CONCURRENCY"]))
+    assert environment["AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT"] > tasks / slots * default["batch_size"].default / 20
+
+
+def default_of(value: str) -> str:
+    """The default of a variable in a Compose file."""
+    found = re.fullmatch(r"\$\{\w+:?-([^}]*)\}", value)
+    assert found, value
+    return found[1]
 
 
 @pytest.mark.parametrize("name", SERVICES)

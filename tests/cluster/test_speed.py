@@ -1,0 +1,77 @@
+"""What a second worker adds, where each has processor time of its own."""
+
+import os
+from dataclasses import dataclass
+
+import pytest
+
+from tests.cluster.conftest import BY_WORKERS, Elastic, missing
+from tests.cluster.runs import ARTICLES, BATCH_SIZE, HOURS, Run
+from tests.cluster.topology import RUNS, Topology
+from tests.cluster.turns import processor_seconds, turns
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.server,
+    pytest.mark.airflow,
+    pytest.mark.timeout(2 * HOURS + 600),
+    pytest.mark.skipif(bool(missing()), reason=f"needs {', '.join(missing())}: make test-cluster"),
+    pytest.mark.skipif("CLUSTER_ARTICLES" not in os.environ, reason="CLUSTER_ARTICLES=1000 or more measures speed"),
+]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A run of so many workers, each of which had half of a core."""
+
+    seconds: float
+    batch_seconds: float
+    processor: dict[str, float]
+    """Seconds of processor time by who used them."""
+
+
+@pytest.fixture(scope="module")
+def measured(topology: Topology, elastic: Elastic) -> dict[int, Measured]:
+    return {workers: measure(topology, elastic, workers) for workers in BY_WORKERS}
+
+
+def measure(topology: Topology, elastic: Elastic, workers: int) -> Measured:
+    prefix = BY_WORKERS[workers]
+    names = [f"{prefix}worker-{number}" for number in range(workers)]
+    installation = {**elastic.installations[prefix], "FIHRIST_ARTEFACTS": f"{RUNS}/{prefix}"}
+    for name in names:
+        topology.start_worker(name, AIRFLOW__CELERY__WORKER_CONCURRENCY="1", **installation)
+    pid = topology.processes.pid
+    groups = {
+        "workers": [pid(name) for name in names],
+        "Elasticsearch": [elastic.pid],
+        "Airflow, PostgreSQL, Redis": [
+            pid(name) for name in ("api-server", "scheduler", "dag-processor", "postgres", "redis")
+        ],
+        "bucket": [pid("bucket")],
+    }
+    before = {who: processor_seconds(pids) for who, pids in groups.items()}
+    with turns([*groups["workers"], *[None] * (2 - workers)]):
+        run = Run(topology, f"{prefix}worker-run")
+        run.finish()
+    used = {who: processor_seconds(pids) - before[who] for who, pids in groups.items()}
+    topology.processes.end(*names)
+    assert run.state == "success", topology.processes.tails()
+    return Measured(run.seconds, run.batch_seconds, used)
+
+
+def test_two_workers_do_nearly_twice_as_much_as_one(
+    measured: dict[int, Measured], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with capsys.disabled():
+        print(f"\n{ARTICLES} articles in batches of {BATCH_SIZE}; each worker has one process and half of a core")
+        for workers, found in measured.items():
+            print(
+                f"{workers} worker(s): {found.seconds:.0f} s, {ARTICLES / found.seconds:.1f} articles a second;"
+                f" in batches {ARTICLES / found.batch_seconds:.1f};"
+                f" processor time in ms an article: "
+                + ", ".join(f"{who} {1000 * seconds / ARTICLES:.1f}" for who, seconds in found.processor.items())
+            )
+        gain = measured[1].batch_seconds / measured[2].batch_seconds
+        print(f"two workers do {gain:.2f} times as many batches as one")
+    assert gain > 1.6
