@@ -32,7 +32,7 @@ def link_new(rebuild: Rebuild, client: Elasticsearch) -> None:
     """Link all articles of the new index with their near-duplicates in it; the ledger is left as it is."""
     stored = StoredArticles(client, rebuild.index)
     reached = mark(client, rebuild.index)
-    for ids in batch_ids(rebuild.folder, rebuild.manifest):
+    for ids in batch_ids(rebuild.folder, rebuild.manifest, stored):
         link_entries(list(stored.get(ids)), stored)
     _link_carried(rebuild, stored, since=-1)
     write_json(rebuild.folder / "linked.json", {"mark": reached})

@@ -5,6 +5,7 @@ This is one step for the whole run, after its batches, because batches are loade
 
 import logging
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 from elasticsearch import Elasticsearch
 from upath import UPath
@@ -24,6 +25,8 @@ log = logging.getLogger(__name__)
 
 
 _MOST_TRIES = 10
+_AT_ONCE = 500
+"""Articles whose bands are asked for in one request: 16,000."""
 
 
 def link_run(
@@ -44,15 +47,16 @@ def link_run(
     def link_all() -> dict[str, str]:
         stored = StoredArticles(client, names.articles)
 
-        def link(ids: list[str]) -> None:
+        def link(ids: Collection[str]) -> None:
             for _ in range(_MOST_TRIES):
                 changes = assign(list(stored.get(ids)), stored)
                 if not changes:
                     return
                 mark_duplicates(client, names.files, changes)  # first: a second try still finds these changes
                 stored.record(changes)
+                ids = changes.keys()  # what another run may have changed as well
 
-        for ids in batch_ids(folder, manifest):
+        for ids in batch_ids(folder, manifest, stored):
             link(ids)
         for ids in chunks(removed):
             link([entry.id for entry in stored.members(ids)])
@@ -71,22 +75,31 @@ def link_entries(entries: list[Entry], stored: StoredArticles) -> Mapping[str, s
     return changes
 
 
-def batch_ids(folder: UPath, manifest: Manifest) -> Iterator[list[str]]:
-    """Yield the ids of the articles that each finished batch has brought into the index."""
+def batch_ids(folder: UPath, manifest: Manifest, stored: StoredArticles | None = None) -> Iterator[list[str]]:
+    """Yield the ids of the articles that each finished batch has brought into the index, some hundred at a time.
+
+    Their keys are told to ``stored``, if it is given.
+    """
     for name in manifest.batches:
-        if is_finished(folder / name):
-            left = {outcome.file.id for outcome in index_problems(folder / name)}
-            ids = (record["document"]["id"] for record in read_records(folder / name / "enrich.jsonl"))
-            yield [id_ for id_ in ids if id_ not in left]
+        if not is_finished(folder / name):
+            continue
+        left = {outcome.file.id for outcome in index_problems(folder / name)}
+        records = read_records(folder / name / "enrich.jsonl")
+        while part := [record["document"] for record in islice(records, _AT_ONCE)]:
+            ids = []
+            for document in part:
+                if document["id"] not in left:
+                    ids.append(document["id"])
+                    if stored:
+                        keys = tuple(document["duplicate_bands"]), document["duplicate_signature"]
+                        stored.remember(document["content_sha256"], keys)
+            yield ids
 
 
 def own_duplicates(folder: UPath, manifest: Manifest, stored: StoredArticles) -> dict[str, str]:
     """Return the run's own articles that are duplicates, with their heads, and leave them for the report."""
-    own = {
-        entry.id: entry.duplicate_of
-        for ids in batch_ids(folder, manifest)
-        for entry in stored.get(ids)
-        if entry.duplicate_of
-    }
+    own: dict[str, str] = {}
+    for ids in batch_ids(folder, manifest):
+        own |= stored.duplicates(ids)
     write_records(folder / "duplicates.jsonl", ({"id": id_, "duplicate_of": head} for id_, head in own.items()))
     return own

@@ -14,7 +14,7 @@ from pipeline.flow.clock import timed
 from pipeline.flow.failure import explained, failure_in
 from pipeline.flow.linking import link_run
 from pipeline.flow.load import ClusterBusyError, index_batch, write_ledger
-from pipeline.flow.manifest import Request, frozen, run_folder
+from pipeline.flow.manifest import Manifest, Request, frozen, run_folder
 from pipeline.flow.missing import counted, settle_missing
 from pipeline.flow.publish import note_drift, report_of, write_report
 from pipeline.flow.report import make_report, unfinished_outcomes
@@ -115,6 +115,11 @@ def report(run_id: str, dag_id: str) -> dict[str, Any]:
     manifest = frozen(folder)
     if manifest is None:
         raise RunFailedError(f"nothing was done. {failure_in(folder) or 'discovery was stopped: its log says why'}")
+    with timed(folder, "closing"):
+        return _close(folder, manifest, run_id, dag_id)
+
+
+def _close(folder: UPath, manifest: Manifest, run_id: str, dag_id: str) -> dict[str, Any]:
     client, names = cluster()
     summary = make_report(folder, manifest)
     write_report(folder, summary.document(dag_id))  # it is there even if the cluster is away

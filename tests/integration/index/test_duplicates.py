@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 from elasticsearch import Elasticsearch
 
-from pipeline.enrich.duplicates import Entry, assign, signature
+from pipeline.enrich.duplicates import Entry, assign, content_sha256, signature
 from pipeline.index import duplicates
 from pipeline.index.bulk import load
 from pipeline.index.client import ClusterError
@@ -25,6 +25,7 @@ def index(client: Elasticsearch) -> Iterator[str]:
         "id": {"type": "keyword"},
         "@timestamp": {"type": "date"},
         "duplicate_of": {"type": "keyword"},
+        "content_sha256": {"type": "keyword"},
         "duplicate_bands": kept,
         "duplicate_signature": {**kept, "index": False},
     }
@@ -39,6 +40,7 @@ def document(id_: str, timestamp: str, body: str) -> dict[str, object]:
         "id": id_,
         "@timestamp": timestamp,
         "duplicate_of": None,
+        "content_sha256": content_sha256(body),
         "duplicate_bands": list(keys.bands),
         "duplicate_signature": keys.signature,
     }
@@ -96,9 +98,26 @@ def test_lookups_read_every_page_and_take_any_number_of_terms(
 
     assert sorted(found) == [f"{n:02}" for n in range(10)]
     keys = signature(story(4))
-    assert found["04"] == Entry("04", "2018", keys.bands, keys.signature)
+    assert found["04"] == Entry("04", "2018-01-01T00:00:00.000Z", keys.bands, keys.signature)
     assert {entry.id for entry in stored.sharing(keys.bands)} == {"04"}
     assert list(stored.sharing([])) == []
+
+
+def test_only_keys_that_are_not_known_are_read(client: Elasticsearch, index: str) -> None:
+    load(client, index, [document("a", "2018", story(1)), document("b", "2018", story(2))])
+    stored = StoredArticles(client, index)
+    told = signature(story(3))
+
+    stored.remember(content_sha256(story(1)), (told.bands, told.signature))
+
+    keys = {entry.id: (entry.bands, entry.signature) for entry in stored.get(["a", "b"])}
+    own = signature(story(2))
+    assert keys == {"a": (told.bands, told.signature), "b": (own.bands, own.signature)}
+
+
+def test_duplicates_are_told_with_their_heads(client: Elasticsearch, index: str) -> None:
+    link(client, index, [document("a", "2018", story(1)), document("b", "2019", story(1))])
+    assert StoredArticles(client, index).duplicates(["a", "b", "c"]) == {"b": "a"}
 
 
 def test_clusters_do_not_depend_on_the_order_of_arrival(client: Elasticsearch, index: str) -> None:
