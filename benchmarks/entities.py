@@ -29,7 +29,6 @@ from rich.console import Console
 from rich.table import Table
 
 from pipeline.enrich.entities.recognise import find_known, recognise
-from pipeline.enrich.entities.tagger import merge
 from pipeline.enrich.entities.tagger.conll import Sentence, Spans, read_conll
 from pipeline.enrich.entities.tagger.labels import TYPES
 from pipeline.enrich.entities.tagger.model import Model
@@ -80,7 +79,7 @@ def by_lists(sentence: Sentence, _: Tagger) -> Spans:
 
 def by_system(sentence: Sentence, tagger: Tagger) -> Spans:
     """Return what the whole system finds."""
-    with patch.object(merge, "tagger", lambda: tagger):
+    with patch("pipeline.enrich.entities.recognise.tagger", lambda: tagger):
         mentions = recognise(None, sentence.text)
     return sentence.by_words((mention.start, mention.end, mention.type) for mention in mentions)
 

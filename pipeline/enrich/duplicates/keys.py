@@ -105,7 +105,9 @@ def _shingles(content: Sequence[str]) -> Hashes:
     mixed = np.zeros(len(hashes) - SHINGLE + 1, dtype=np.uint64)
     for place in range(SHINGLE):
         mixed = _mix(mixed + hashes[place : place + len(mixed)])
-    return np.unique(mixed)
+    mixed.sort()
+    distinct: Hashes = mixed[np.append(True, mixed[1:] != mixed[:-1])]
+    return distinct
 
 
 def _mix(values: Hashes) -> Hashes:

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 from pipeline.arabic import fold, strip_marks
 from pipeline.enrich.entities.lists import nationalities, stop_words
 from pipeline.enrich.entities.shortened import join_institutions
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Token, endings
 from pipeline.enrich.entities.words import traits
 
 _WEAK_LETTERS = re.compile("[اوي]")
@@ -18,11 +19,11 @@ _ALIKE = str.maketrans("غجقظطص", "كككضتس")
 class Field:
     """One field of the document: its text, its tokens and what was found there."""
 
-    def __init__(self, name: str, text: str, tokens: list[Token], spans: list[Span]) -> None:
+    def __init__(self, name: str, text: str, tokens: list[Token], spans: Iterable[Span] = ()) -> None:
         self.name = name
         self.text = text
         self.tokens = tokens
-        self.spans = spans
+        self.spans = list(spans)
 
     def written(self, span: Span) -> str:
         """Return the span as written, without clitics."""
@@ -121,11 +122,13 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
                 span.name, span.entity, span.certain = full.name, full.entity, True
         if span.certain:
             covered.update(range(span.first, span.last))
-    for position, token in enumerate(field.tokens):
-        if position in covered:
-            continue
+    may_end = endings(people)
+    spoken = {position + 1 for position, token in enumerate(field.tokens[:-1]) if traits(token.text).speech}
+    named = [position for position, token in enumerate(field.tokens) if token.folded.endswith(may_end)]
+    for position in sorted(spoken.union(named).difference(covered)):
+        token = field.tokens[position]
         found = [(stem, people[stem.folded]) for stem in token.stems if stem.folded in people]
-        if not found and position and traits(field.tokens[position - 1].text).speech and not traits(token.text).plain:
+        if not found and position in spoken and not traits(token.text).plain:
             found = [(stem, skeletons[bones]) for stem in token.stems if (bones := skeleton(stem.folded)) in skeletons]
         if found:
             stem, full = found[0]

@@ -1,6 +1,7 @@
 """From an article's title and body to its mentions of people, places and organisations."""
 
 import re
+from collections.abc import Sequence
 
 from pipeline.enrich.entities.canonical import Field, settle
 from pipeline.enrich.entities.context import judge
@@ -11,6 +12,7 @@ from pipeline.enrich.entities.identify import identify
 from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
+from pipeline.enrich.entities.tagger.tag import tagger
 from pipeline.enrich.entities.tokens import Token, tokenize
 from pipeline.enrich.entities.transformer import transformer
 from pipeline.enrich.entities.whole import begins_inside, identified, sift
@@ -28,24 +30,29 @@ def recognise(title: str | None, body: str, tokens: list[Token] | None = None) -
         body: The body.
         tokens: The body's tokens, if they are known already.
     """
-    fields = [_read("title", title, tokenize(title))] if title else []
+    fields = [Field("title", title, tokenize(title))] if title else []
     if body:
-        fields.append(_read("body", body, tokens if tokens is not None else tokenize(body)))
+        fields.append(Field("body", body, tokens if tokens is not None else tokenize(body)))
+    model = settings().ner_model
+    if model:
+        for field in fields:
+            field.spans = identify(transformer(model).find(field.text, field.tokens), field.tokens)
+    else:
+        found = find_spans([field.tokens for field in fields])
+        for field, spans in zip(fields, found, strict=True):
+            field.spans = spans
     settle(fields)
     return tuple(mention for field in fields for mention in _mentions(field))
 
 
-def _read(name: str, text: str, tokens: list[Token]) -> Field:
-    model = settings().ner_model
-    if model:
-        return Field(name, text, tokens, identify(transformer(model).find(text, tokens), tokens))
-    return Field(name, text, tokens, find_spans(tokens))
-
-
-def find_spans(tokens: list[Token]) -> list[Span]:
-    """Return what one field's tokens name; none overlaps another."""
-    known = find_known(tokens)
-    return identify(merge(tokens, known), tokens) if _is_arabic(tokens) else known
+def find_spans(texts: Sequence[list[Token]]) -> list[list[Span]]:
+    """Return what each text's tokens name; in each none overlaps another."""
+    known = [find_known(tokens) for tokens in texts]
+    arabic = [place for place, tokens in enumerate(texts) if _is_arabic(tokens)]
+    tagged = tagger().tag_all([(texts[place], known[place]) for place in arabic])
+    for place, said in zip(arabic, tagged, strict=True):
+        known[place] = identify(merge(texts[place], known[place], said), texts[place])
+    return known
 
 
 def _is_arabic(tokens: list[Token]) -> bool:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Token, endings
 from pipeline.enrich.entities.words import traits
 
 _SHORTEST = 2
@@ -61,7 +61,12 @@ def _place(field: Named, short: tuple[str, ...], full: Span) -> None:
     """Put the full name's entity wherever its short form stands by itself."""
     covered = {place: span for span in field.spans if span.certain for place in range(span.first, span.last)}
     found = []
-    for at, token in enumerate(field.tokens[: len(field.tokens) - len(short) + 1]):
+    may_end = endings(short[:1])
+    starts = [at for at, token in enumerate(field.tokens) if token.folded.endswith(may_end)]
+    for at in starts:
+        if at + len(short) > len(field.tokens):
+            break
+        token = field.tokens[at]
         stem = next((stem for stem in token.stems if stem.folded == short[0]), None)
         end = at + len(short)
         if stem is None or any(field.tokens[at + step].folded != word for step, word in enumerate(short) if step):

@@ -5,6 +5,7 @@ clitic only a dictionary can say (وليد is a man, وليبيا is "and Libya"
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -56,6 +57,11 @@ def folded_words(tokens: list[Token]) -> list[str]:
     # Only İ folds to more than one character, the second of which is no letter.
     text = " ".join(words)
     return WORD.findall(text) if _DOT_ABOVE in text else words
+
+
+def endings(stems: Iterable[str]) -> tuple[str, ...]:
+    """Return what a folded word ends with if it has one of these stems; most words are passed over at this."""
+    return tuple({stem.removeprefix("ال") for stem in stems if " " not in stem})
 
 
 @lru_cache(maxsize=1 << 17)

@@ -86,9 +86,10 @@ def _sampled(text: str, letters: int, languages: Collection[str]) -> dict[str, f
 def _words(words: Sequence[str]) -> defaultdict[str, float]:
     """Sum what the words say for each language."""
     found: defaultdict[str, float] = defaultdict(float)
-    for said, count in Counter(map(_word, words)).items():
-        for language in said.languages:
-            found[language] += said.value * count
+    for said in map(_word, words):
+        if said is not _SILENT:
+            for language in said.languages:
+                found[language] += said.value
     return found
 
 

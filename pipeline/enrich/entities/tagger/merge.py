@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tagger.tag import TaggedSpan, tagger
+from pipeline.enrich.entities.tagger.tag import Tagged, TaggedSpan
 from pipeline.enrich.entities.tokens import Token
 from pipeline.enrich.entities.words import traits
 
@@ -23,7 +23,7 @@ _FORCES: Final = frozenset({"army", "police"})
 """Kinds of institutions that news name all the time without meaning one: the army's fire, the police's cars."""
 
 
-def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
+def merge(tokens: list[Token], known: list[Span], tagged: Tagged) -> list[Span]:
     """Return the spans to believe, left to right, none overlapping another.
 
     The tagger has weighed what lists and rules found, so its names come first. But it does not cut up the names of
@@ -33,8 +33,8 @@ def merge(tokens: list[Token], known: list[Span]) -> list[Span]:
     Args:
         tokens: All tokens of a text.
         known: What lists and rules found there, none overlapping another.
+        tagged: What the tagger says of it, given these.
     """
-    tagged = tagger().tag(tokens, known)
     tagged = tagged._replace(spans=[part for name in tagged.spans for part in _parted(tokens, name, known)])
     for span, lead in zip(known, tagged.leads, strict=True):
         span.certain = span.certain or lead > _SURE

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.arabic import WORD, fold
-from pipeline.enrich.entities.tokens import folded_words, stems_of, tokenize
+from pipeline.enrich.entities.tokens import endings, folded_words, stems_of, tokenize
 
 ARABIC = st.text(alphabet='ابتلكوفسعمندرهيىةأإءًُّـ \n.،()"0aZ', max_size=60)
 
@@ -52,3 +52,9 @@ def test_offsets_count_vowel_marks() -> None:
 
 def test_a_lone_tatweel_has_no_stem_to_match() -> None:
     assert [stem.folded for stem in stems_of("ـ")] == [""]
+
+
+@given(st.sampled_from(["الأسد", "للأسد", "وبالأسد", "فأسد", "والأسد", "لأسد"]), st.sampled_from([0, 1, 2]))
+def test_a_word_ends_with_what_any_of_its_stems_may_end_with(word, place):
+    stems = [stem.folded for stem in stems_of(word)]
+    assert stems_of(word)[0].folded.endswith(endings([stems[place % len(stems)], "بشار الأسد"]))

@@ -1,5 +1,3 @@
-import pytest
-
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tagger import merge as merging
@@ -12,28 +10,20 @@ UNIVERSITY = Entity("جامعة", "organization", "Q2")
 LISTED = Entity("واحد", "location", kind="settlement")
 
 
-@pytest.fixture
-def merge(monkeypatch):
-    def merge(known, tagged, lead=-9.0):
-        class Fake:
-            def tag(self, tokens, known):
-                return Tagged([TaggedSpan(*span) for span in tagged], [lead] * len(known))
-
-        monkeypatch.setattr(merging, "tagger", Fake)
-        return [(span.first, span.last, span.type, span.entity) for span in merging.merge(TOKENS, known)]
-
-    return merge
+def merge(known, names, lead=-9.0):
+    tagged = Tagged([TaggedSpan(*name) for name in names], [lead] * len(known))
+    return [(span.first, span.last, span.type, span.entity) for span in merging.merge(TOKENS, known, tagged)]
 
 
-def test_the_tagger_decides_how_far_a_name_goes(merge):
+def test_the_tagger_decides_how_far_a_name_goes():
     assert merge([Span(0, 1, 0, "location", TOWN)], [(0, 2, "location")]) == [(0, 2, "location", None)]
 
 
-def test_a_name_that_both_found_keeps_its_entity(merge):
+def test_a_name_that_both_found_keeps_its_entity():
     assert merge([Span(0, 1, 0, "location", TOWN)], [(0, 1, "location")]) == [(0, 1, "location", TOWN)]
 
 
-def test_a_weak_name_is_certain_only_if_the_tagger_is_sure(merge):
+def test_a_weak_name_is_certain_only_if_the_tagger_is_sure():
     span = Span(0, 1, 0, "location", TOWN, certain=False)
     merge([span], [(0, 1, "location")], lead=3.0)
     assert not span.certain
@@ -41,44 +31,44 @@ def test_a_weak_name_is_certain_only_if_the_tagger_is_sure(merge):
     assert span.certain
 
 
-def test_a_place_with_an_identity_stays_though_the_tagger_passed_over_it(merge):
+def test_a_place_with_an_identity_stays_though_the_tagger_passed_over_it():
     assert merge([Span(0, 1, 0, "location", TOWN)], []) == [(0, 1, "location", TOWN)]
 
 
-def test_a_place_of_a_mere_list_needs_the_context(merge):
+def test_a_place_of_a_mere_list_needs_the_context():
     span = Span(0, 1, 0, "location", LISTED)
     assert merge([span], [], lead=-1.0) == []
     assert merge([span], [], lead=3.0) == [(0, 1, "location", LISTED)]
 
 
-def test_a_town_inside_a_known_institution_is_not_counted_twice(merge):
+def test_a_town_inside_a_known_institution_is_not_counted_twice():
     span = Span(0, 2, 0, "organization", UNIVERSITY)
     assert merge([span], [(1, 2, "location")]) == [(0, 2, "organization", UNIVERSITY)]
 
 
-def test_a_certain_name_is_not_cut_up(merge):
+def test_a_certain_name_is_not_cut_up():
     span = Span(0, 3, 0, "organization", UNIVERSITY)
     assert merge([span], [(1, 3, "organization")]) == [(0, 3, "organization", UNIVERSITY)]
 
 
-def test_a_name_in_two_parts_stays_one(merge):
+def test_a_name_in_two_parts_stays_one():
     person = Entity("فلان", "person", "Q3")
     span = Span(0, 5, 0, "person", person)
     assert merge([span], [(0, 4, "person"), (4, 5, "person")]) == [(0, 5, "person", person)]
 
 
-def test_a_title_may_be_left_out_of_a_known_name(monkeypatch, merge):
+def test_a_title_may_be_left_out_of_a_known_name(monkeypatch):
     monkeypatch.setattr(f"{__name__}.TOKENS", tokenize("الملك فلان الثاني"))
     span = Span(0, 3, 0, "person", Entity("فلان", "person", "Q3"))
     assert merge([span], [(1, 3, "person")]) == [(1, 3, "person", None)]
 
 
-def test_a_demonym_is_no_name(monkeypatch, merge):
+def test_a_demonym_is_no_name(monkeypatch):
     monkeypatch.setattr(f"{__name__}.TOKENS", tokenize("دفاع جوي بلغاري"))
     assert merge([], [(2, 3, "person")]) == []
 
 
-def test_spans_come_in_order_and_never_overlap(merge):
+def test_spans_come_in_order_and_never_overlap():
     known = [Span(0, 1, 0, "location", TOWN), Span(2, 5, 0, "organization", UNIVERSITY)]
     found = merge(known, [(1, 3, "person"), (4, 5, "person")])
     assert [span[:2] for span in found] == sorted(span[:2] for span in found)

@@ -62,3 +62,12 @@ def test_the_same_text_gives_the_same_names_whatever_was_read_before():
     before = named(text)
     named("سجل المهاجم البرازيلي ويندسون دا كوستا هدفا في ريو دي جانيرو.")
     assert named(text) == before
+
+
+def test_texts_that_are_tagged_together_do_not_see_each_other():
+    read = [(tokens, find_known(tokens)) for text, _ in UNSEEN for tokens in [tokenize(text)]]
+    assert tagger().tag_all(read) == [tagger().tag(tokens, known) for tokens, known in read]
+
+
+def test_tagging_no_texts_says_nothing():
+    assert tagger().tag_all([]) == []
