@@ -125,16 +125,17 @@ def _sentence_length(tokens: list[re.Match[str]], start: int) -> int:
 
 def sentence_word(word: str) -> float:
     """Return the log-odds that a folded word opens a sentence, against standing inside one; 0 where unknown."""
-    return _sentence_words().get(word, (0.0, 0.0))[0]
+    return sentence_words().get(word, (0.0, 0.0))[0]
 
 
 def closing_word(word: str) -> float:
     """Return the log-odds that a folded word closes a sentence, against standing inside one; 0 where unknown."""
-    return _sentence_words().get(word, (0.0, 0.0))[1]
+    return sentence_words().get(word, (0.0, 0.0))[1]
 
 
 @cache
-def _sentence_words() -> dict[str, tuple[float, float]]:
+def sentence_words() -> dict[str, tuple[float, float]]:
+    """Return folded words with the log-odds of :func:`sentence_word` and :func:`closing_word`."""
     found: dict[str, tuple[float, float]] = {}
     for row in read_rows(DATA / "sentence_words.tsv", ("word", "opens", "closes")):
         try:

@@ -17,8 +17,13 @@ _LEAD: Final = 3
 _MOST: Final = 400
 """Characters of a paragraph that are searched for dates."""
 _DIGIT: Final = re.compile(r"\d")
-_DATES_ITSELF: Final = re.compile(r"^.{0,40}\d|اليوم|أمس|امس|امروز|دیروز|آج|ئەمڕۆ|today|aujourd", re.IGNORECASE)
-"""A paragraph that may date the article: a dateline at its beginning, or a day that it calls today."""
+_DATELINE: Final = re.compile(r"\d{4}.{0,40}?[-–—/(:]")
+_OPENING: Final = 120
+"""Characters that hold the dateline which an article opens with."""
+_TODAY: Final = ("اليوم", "الیوم", "امروز", "آج", "ئەمڕۆ", "oday", "ujourd", "ugün")
+"""What a paragraph calls the day of its publication …"""
+_DATED: Final = re.compile(rf"(?:{'|'.join(_TODAY)})\D{{0,60}}\d")
+"""… and a number close behind."""
 _ABOVE: Final = 6
 _BELOW: Final = 6
 _SIGNED: Final = 8
@@ -133,10 +138,20 @@ def find_published(stated: list[Candidate], layout: Layout) -> Published | None:
     if found is not None and not found.inferred:
         return found
     found = choose_published([*stated, *near])
-    lead = [candidate.text for candidate in near if candidate.place == "lead"]
-    if found is None and any(span.year is None and not span.relative for text in lead for span in find_dates(text)):
+    if found is None and any(_lacks_year(candidate.text) for candidate in (*stated, *near)):
         found = choose_published([*stated, *near, *body])
     return found
+
+
+def _lacks_year(text: str) -> bool:
+    return any(span.year is None and not span.relative for span in find_dates(text))
+
+
+def _may_date(text: str) -> bool:
+    """Whether a paragraph may date the article: by a dateline at its beginning, or a day that it calls today."""
+    return _DATELINE.search(text, 0, _OPENING) is not None or (
+        any(word in text for word in _TODAY) and _DATED.search(text) is not None
+    )
 
 
 def _date_below(layout: Layout) -> int | None:
@@ -167,8 +182,8 @@ def _witnesses(layout: Layout) -> tuple[list[Candidate], list[Candidate]]:
         if decision.kept:
             lead += 1
             if _DIGIT.search(text):
-                opens = lead <= _LEAD and _DATES_ITSELF.search(text[:_MOST])
-                (near if opens else body).append(Candidate(text[:_MOST], "lead" if opens else "body"))
+                dates = lead <= _LEAD and _may_date(text[:_MOST])
+                (near if dates else body).append(Candidate(text[:_MOST], "lead" if dates else "body"))
         elif decision.kind == "caption":
             near.append(Candidate(text, "caption"))
         elif entry.date is None:

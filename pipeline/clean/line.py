@@ -104,15 +104,15 @@ def _ends(tail: str) -> str:
 
 def opener(words: Sequence[str]) -> float:
     """Return how surely a sentence of prose opens with these (folded) words, 0 to 4.5; the longest phrase decides."""
-    for phrase, weight in _openers().get(words[0], ()) if words else ():
+    for phrase, weight in openers().get(words[0], ()) if words else ():
         if phrase == tuple(words[: len(phrase)]):
             return weight
     return 0.0
 
 
 @cache
-def _openers() -> dict[str, list[tuple[tuple[str, ...], float]]]:
-    """Return the phrases and their weights by their first word, the longest first."""
+def openers() -> dict[str, list[tuple[tuple[str, ...], float]]]:
+    """Return phrases that open sentences and their weights, by the first word, the longest first."""
     found: dict[tuple[str, ...], float] = {}
     for row in read_rows(DATA / "openers.tsv", ("phrase", "weight")):
         words = tuple(folded_words(row["phrase"]))
@@ -123,7 +123,7 @@ def _openers() -> dict[str, list[tuple[tuple[str, ...], float]]]:
         if not 1 <= len(words) <= 3:
             raise row.error("a phrase has one to three words")
         found.setdefault(words, weight)
-    openers: dict[str, list[tuple[tuple[str, ...], float]]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], float]]] = {}
     for phrase in sorted(found, key=len, reverse=True):
-        openers.setdefault(phrase[0], []).append((phrase, found[phrase]))
-    return openers
+        phrases.setdefault(phrase[0], []).append((phrase, found[phrase]))
+    return phrases

@@ -8,14 +8,15 @@ and that ends where sentences begin.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from pipeline.clean.block import Block
-from pipeline.clean.boundary import SENTENCE_END, best, candidates, sentence_word
+from pipeline.clean.boundary import SENTENCE_END, best, candidates, sentence_word, sentence_words
 from pipeline.clean.byline import byline_head
 from pipeline.clean.dates import DateSpan, find_dates
-from pipeline.clean.line import opener
+from pipeline.clean.line import opener, openers
 from pipeline.clean.names import is_name
 from pipeline.clean.words import folded_words, stems, stopwords
 
@@ -27,6 +28,8 @@ _TITLE: Final = range(4, 31)
 _HEADLINE: Final = range(4, 21)
 _BEHIND: Final = 45
 """Words behind a headline that take it up again."""
+_REACH: Final = 1000
+"""Characters that hold a headline and the words behind it."""
 _ABOVE: Final = 3
 """A line with more words above may be the title."""
 _NAME: Final = range(2, 5)
@@ -35,8 +38,8 @@ _TAKEN_UP: Final = 0.6
 _SENTENCE: Final = 0.7
 """Measured together on made-up titles and articles on one line: 31 of 32 parted right, and 2 of 500 without a title."""
 _TOKEN: Final = re.compile(r"\S+")
-_FULL: Final = re.compile(r"\d{4}|\d\D{1,3}\d{1,2}\D{1,3}\d\d")
-"""What a date with its year has; a line without it need not be searched for one."""
+_NUMBERS: Final = re.compile(r"\d\D+\d+\D+\d")
+"""Three numbers, which a date with its year and time has at least."""
 _CALL: Final = re.compile(r"[؟!?][\"'»”)\]]*$")
 
 
@@ -95,7 +98,7 @@ def _repeated(words: list[str]) -> int:
 def _date(text: str, tokens: Sequence[re.Match[str]], position: int) -> DateSpan | None:
     """Return the date behind the title: a full one with its time of day (or behind a title that stands twice)."""
     head = text[: tokens[min(len(tokens), _HEAD) - 1].end()]
-    for span in find_dates(head) if _FULL.search(head) else ():
+    for span in find_dates(head) if position or _NUMBERS.search(head) else ():
         if span.start < position or span.iso is None or not span.day:
             continue
         before = text[position : span.start].split()
@@ -137,16 +140,23 @@ def _behind_name(text: str, start: int) -> list[int]:
 
 def _headline(text: str) -> list[int]:
     """Return where the article begins behind a headline that nothing parts from it."""
-    words = folded_words(text, _HEADLINE.stop + _BEHIND)
-    sizes = [size for size in _HEADLINE if _opens(words[size : size + 3]) and _is_taken_up(words, size)]
+    words = folded_words(text[:_REACH], _HEADLINE.stop + _BEHIND)
+    opening = [size for size in _HEADLINE if size < len(words) and words[size] in _sentence_openers()]
+    sizes = [size for size in opening if _opens(words[size:]) and _is_taken_up(words, size)]
     if not sizes:
         return []
     place, chance = best(candidates(text, 0))
     return [place.end] if chance >= _CHANCE and len(folded_words(text[: place.end])) in sizes else []
 
 
+@cache
+def _sentence_openers() -> frozenset[str]:
+    """Return the first words of all that opens a sentence."""
+    return frozenset((*openers(), *(word for word, (odds, _) in sentence_words().items() if odds >= _SENTENCE)))
+
+
 def _opens(words: Sequence[str]) -> bool:
-    return bool(words) and max(opener(words), sentence_word(words[0])) >= _SENTENCE
+    return max(opener(words), sentence_word(words[0])) >= _SENTENCE
 
 
 def _is_taken_up(words: Sequence[str], size: int) -> bool:

@@ -33,7 +33,7 @@ _folded: Final = _Folded()
 def folded_words(text: str, most: int = 10_000) -> list[str]:
     """Return the first ``most`` words of a text, folded (see :func:`pipeline.arabic.fold`)."""
     if len(text) < _SHORT:
-        words = chain.from_iterable(map(_folded.__getitem__, text.split()))
+        words = chain.from_iterable(map(_folded.__getitem__, text.split(None, most)))
     else:
         words = chain.from_iterable(_folded[match.group()] for match in WORD.finditer(text))
     return list(islice(words, most))
