@@ -18,6 +18,7 @@ from pipeline.settings import PROJECT_ROOT
 from tests.cluster.conftest import ALONE, PREFIX, Elastic, missing
 from tests.cluster.runs import ARTICLES, BATCH_SIZE, DAG_ID, DONE, HOURS, SOURCE, Run, moment
 from tests.cluster.topology import COMPOSED, RAW, SERVICES, Topology
+from tests.unit.docker.compose import default_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -158,7 +159,7 @@ def test_the_result_is_that_of_one_machine(night: Night, alone: float, admin: El
 
 def test_each_service_stays_below_its_limit_of_memory(night: Night, capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("api-server", "scheduler", "dag-processor", "worker-one"):
-        limit = SERVICES[f"airflow-{name.removesuffix('-one')}"]["mem_limit"].partition(":-")[2].rstrip("}")
+        limit = default_of(SERVICES[f"airflow-{name.removesuffix('-one')}"]["mem_limit"])
         used = memory(night.topology.processes.pid(name))
         with capsys.disabled():
             print(f"\n{name}: {used / 2**20:.0f} MB of {limit}", end="")

@@ -1,5 +1,6 @@
 """Compose files as data."""
 
+import re
 from typing import Any
 
 import yaml
@@ -20,3 +21,10 @@ _Loader.add_constructor("!reset", lambda loader, node: [] if isinstance(node, ya
 def read(name: str) -> dict[str, Any]:
     """Return a Compose file of ``docker/``, anchors and merges resolved."""
     return yaml.load((DOCKER / name).read_text(encoding="utf-8"), _Loader)
+
+
+def default_of(value: str) -> str:
+    """Return what a value is that one variable may set, e.g. ``2g`` of ``${AIRFLOW_MEMORY:-2g}``."""
+    found = re.fullmatch(r"\$\{\w+:?-([^}]*)\}", value)
+    assert found, value
+    return found[1]

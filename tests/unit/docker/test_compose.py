@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pipeline.settings import Settings
-from tests.unit.docker.compose import DOCKER, ONE, THREE, read
+from tests.unit.docker.compose import DOCKER, ONE, THREE, default_of, read
 
 SCHEMA = json.loads((Path(__file__).parent / "schema" / "compose-spec.json").read_text(encoding="utf-8"))
 SECRET = re.compile(r"PASSWORD|SECRET|TOKEN|API_KEY|FERNET|BROKER_URL|RESULT_BACKEND|SQL_ALCHEMY|CREDENTIALS")
@@ -62,16 +62,13 @@ def test_a_task_waits_for_a_worker_and_is_done_within_the_times_that_say_it_is_l
     assert environment["AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT"] > tasks / slots * default["batch_size"].default / 20
 
 
-def default_of(value: str) -> str:
-    """The default of a variable in a Compose file."""
-    found = re.fullmatch(r"\$\{\w+:?-([^}]*)\}", value)
-    assert found, value
-    return found[1]
-
-
-@pytest.mark.parametrize("name", SERVICES)
-def test_each_service_has_a_limit_of_memory(name: str) -> None:
-    assert SERVICES[name]["mem_limit"]
+def test_each_service_has_a_limit_of_memory_and_the_readme_says_their_sum() -> None:
+    limits = {name: SERVICES[name]["mem_limit"] for name in SERVICES}
+    sizes = {name: default_of(limit) if limit.startswith("$") else limit for name, limit in limits.items()}
+    gigabytes = {name: float(size[:-1]) / {"g": 1, "m": 1024}[size[-1]] for name, size in sizes.items()}
+    staying = sum(size for name, size in gigabytes.items() if name not in ONE_SHOTS)
+    readme = " ".join((DOCKER / "README.md").read_text(encoding="utf-8").split())
+    assert f"the limits of the services add up to {staying:g} GB" in readme
 
 
 @pytest.mark.parametrize("name", sorted(set(SERVICES) - ONE_SHOTS))

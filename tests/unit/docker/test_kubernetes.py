@@ -59,6 +59,18 @@ def test_what_is_mounted_for_airflow_is_declared_and_files_are_below_a_mount(air
     assert all(any(file.startswith(f"{mount}/") for mount in mounts) for file in files)
 
 
+def test_a_dead_worker_is_noticed_as_soon_as_in_compose(airflow: dict[str, Any]) -> None:
+    composed = read(ONE)["services"]["airflow-worker"]["environment"]
+    config = airflow["config"]
+    times = {
+        f"AIRFLOW__{section.upper()}__{name.upper()}": value
+        for section in ("scheduler", "celery_broker_transport_options")
+        for name, value in config[section].items()
+    }
+    assert len(times) == 3
+    assert times.items() <= composed.items()
+
+
 def test_workers_of_several_machines_share_buckets_not_disks(airflow: dict[str, Any]) -> None:
     environment = {variable["name"]: variable["value"] for variable in airflow["env"]}
     assert environment["FIHRIST_SOURCE_PATH"].startswith("s3://")
