@@ -34,9 +34,10 @@ def preload() -> None:
     try:
         for name in _MODULES:
             importlib.import_module(name)
-        ready = importlib.import_module("pipeline.flow.ready").ready
-        ready("clean")
-        ready("enrich")
+        ready = importlib.import_module("pipeline.flow.ready")
+        ready.ready("clean")
+        ready.ready("enrich")
+        ready.meet_frequent_words()
     except Exception:  # the tasks meet the same, and say so where people look
         log.exception("what tasks need could not be loaded ahead of them")
         files = {}

@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 from pipeline.clean.cleaner import clean_page, clean_text
 from pipeline.enrich.enrich import enrich
+from pipeline.enrich.frequent import frequent_words
 
 _TEXT: Final = (
     "تونس - الأحد 6 مايو 2018\nقال رئيس الوزراء التونسي يوسف بن علي في مدينة صفاقس اليوم إن المستشفى الجديد جاهز، وإن "
@@ -15,6 +16,9 @@ _TEXT: Final = (
 _YOUNG: Final = 20_000
 """Allocations between two looks for garbage (Python's default is 700): an article's objects are freed by their counts,
 hardly any are cycles."""
+
+_AT_ONCE: Final = 200
+"""Frequent words in a text, as many as an article has."""
 
 
 @cache
@@ -27,3 +31,15 @@ def ready(stage: Literal["clean", "enrich"]) -> None:
         enrich(article)
     gc.freeze()  # a hundred thousand names and words: to look through them again and again finds nothing
     gc.set_threshold(_YOUNG, *gc.get_threshold()[1:])
+
+
+def meet_frequent_words() -> None:
+    """Let cleaning and enrichment work out the most frequent words, which they remember: two seconds, once.
+
+    For a process from which others are forked: they share what it remembers, and a batch of 200 articles takes them a
+    sixth less time.
+    """
+    words = frequent_words()
+    for start in range(0, len(words), _AT_ONCE):
+        enrich(clean_text(" ".join(words[start : start + _AT_ONCE]) + "."))
+    gc.freeze()
