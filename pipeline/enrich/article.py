@@ -1,6 +1,6 @@
 """The finished article, and the document that the index holds and ``fihrist extract`` prints: the same thing."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -73,15 +73,15 @@ class Article:
             },
             "places": [{"lat": lat, "lon": lon} for lat, lon in enrichment.places],
             "countries": list(enrichment.countries),
-            "mentions": [asdict(mention) for mention in enrichment.mentions],
-            "removed": [asdict(span) for span in clean.removed],
+            "mentions": [_values(mention) for mention in enrichment.mentions],
+            "removed": [_values(span) for span in clean.removed],
             "removed_kinds": list(dict.fromkeys(span.kind for span in clean.removed)),
-            "repairs": [asdict(repair) for repair in clean.repairs],
+            "repairs": [_values(repair) for repair in clean.repairs],
             "duplicate_of": None,
             "duplicate_bands": list(enrichment.duplicate_bands),
             "duplicate_signature": enrichment.duplicate_signature,
             "content_sha256": enrichment.content_sha256,
-            "source": {**asdict(self.source), "modified_at": modified_at},
+            "source": {**_values(self.source), "modified_at": modified_at},
             "pipeline": {
                 "version": __version__,
                 "run_id": run_id,
@@ -94,6 +94,11 @@ class Article:
 def _names(mentions: tuple[Mention, ...], entity_type: str) -> list[str]:
     """Canonical names of one type, in the order of their first mention."""
     return list(dict.fromkeys(mention.name for mention in mentions if mention.type == entity_type))
+
+
+def _values(flat: Any) -> dict[str, Any]:
+    """Return the fields of a dataclass that holds no other; ``asdict`` would copy each value, at ten times the cost."""
+    return {name: getattr(flat, name) for name in flat.__dataclass_fields__}
 
 
 def _iso(moment: datetime) -> str:

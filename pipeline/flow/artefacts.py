@@ -10,6 +10,7 @@ import os
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ from upath import UPath
 from pipeline.errors import FihristError
 
 Record = dict[str, Any]
+"""What JSON holds, and dates and dataclasses, which come back as strings and objects."""
 
 _CURES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "make room on its disk"),
@@ -101,7 +103,11 @@ def _dumps(record: Record) -> bytes:
     try:
         return orjson.dumps(record)
     except TypeError:  # file names that are not UTF-8 carry lone surrogates, which orjson refuses
-        return json.dumps(record, default=str).encode("ascii")
+        return json.dumps(record, default=_plain).encode("ascii")
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else str(value)
 
 
 def _loads(data: bytes) -> Record:

@@ -51,7 +51,7 @@ def clean_batch(batch: UPath) -> UPath:
     def one(task: Task) -> dict[str, Any]:
         raw = read_file(task.file)
         cleaned = clean(raw, repeated.get(task.file.source))
-        return {"file": asdict(task.file), "source": asdict(raw.provenance), "clean": asdict(cleaned)}
+        return {"file": task.file, "source": raw.provenance, "clean": cleaned}
 
     _step("clean", batch, batch_tasks(batch), one, lambda task: task.file)
     return batch

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -23,6 +24,8 @@ from pipeline.ledger.entry import FileOutcome
 log = logging.getLogger(__name__)
 
 
+_AT_ONCE = 1_000
+"""Documents in memory at a time: some bulk requests."""
 OUR_FAULTS = frozenset({"strict_dynamic_mapping_exception"})
 """Rejections that no change to the file can cure: document and mapping disagree, so the file is to be tried again."""
 
@@ -40,8 +43,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
         ClusterError: the cluster is away, blocked, or refuses the credentials.
     """
     clock = Clock()
-    records = list(read_records(batch / "enrich.jsonl"))
-    outcomes = until_settled(client, names, lambda: _load(batch, client, names.articles, records, require_alias=True))
+    outcomes = until_settled(client, names, lambda: _load(batch, client, names.articles, require_alias=True))
     written_to = live(client, names)
     attempts = attempts_of(batch)
     write_ledger(
@@ -52,7 +54,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
             for outcome in outcomes
         ),
     )
-    _close(batch, records, look_back(client, names, outcomes, written_to), clock)
+    _close(batch, look_back(client, names, outcomes, written_to), clock)
     return batch
 
 
@@ -62,10 +64,9 @@ def index_batch_into(batch: UPath, client: Elasticsearch, index: str) -> UPath:
     Raises: as :func:`index_batch`.
     """
     clock = Clock()
-    records = list(read_records(batch / "enrich.jsonl"))
-    outcomes = _load(batch, client, index, records, require_alias=False)
+    outcomes = _load(batch, client, index, require_alias=False)
     write_records(batch / "outcomes.jsonl", (asdict(outcome) for outcome in outcomes))
-    _close(batch, records, outcomes, clock)
+    _close(batch, outcomes, clock)
     return batch
 
 
@@ -84,27 +85,30 @@ def attempts_of(batch: UPath) -> dict[str, int]:
     return {task.file.id: task.attempts for task in batch_tasks(batch)}
 
 
-def _load(
-    batch: UPath, client: Elasticsearch, target: str, records: list[dict[str, Any]], *, require_alias: bool
-) -> list[FileOutcome]:
-    documents = [record["document"] for record in records]
-    _keep_duplicate_of(client, target, documents)
-    loaded = load(client, target, documents, require_alias=require_alias)
-    refused = [outcome for outcome in loaded if outcome.state == "failed"]
-    if refused:
-        raise ClusterBusyError(
-            f"Elasticsearch did not take {len(refused)} of {len(loaded)} documents ({refused[0].reason}: "
-            f"{refused[0].message}); clear this task when it is well again, nothing is lost"
-        )
-    return [*problems(batch), *(_outcome(record, outcome) for record, outcome in zip(records, loaded, strict=True))]
+def _load(batch: UPath, client: Elasticsearch, target: str, *, require_alias: bool) -> list[FileOutcome]:
+    """Load a batch's documents, so many at a time that a large batch takes no more memory than a small one."""
+    outcomes = list(problems(batch))
+    records = read_records(batch / "enrich.jsonl")
+    while part := list(islice(records, _AT_ONCE)):
+        documents = [record["document"] for record in part]
+        _keep_duplicate_of(client, target, documents)
+        loaded = load(client, target, documents, require_alias=require_alias)
+        refused = [outcome for outcome in loaded if outcome.state == "failed"]
+        if refused:
+            raise ClusterBusyError(
+                f"Elasticsearch did not take {len(refused)} of {len(loaded)} documents ({refused[0].reason}: "
+                f"{refused[0].message}); clear this task when it is well again, nothing is lost"
+            )
+        outcomes += (_outcome(record, outcome) for record, outcome in zip(part, loaded, strict=True))
+    return outcomes
 
 
-def _close(batch: UPath, records: list[dict[str, Any]], outcomes: list[FileOutcome], clock: Clock) -> None:
+def _close(batch: UPath, outcomes: list[FileOutcome], clock: Clock) -> None:
     """Write what could not be indexed, and the batch's summary: it has come to its end."""
     write_records(batch / "index.problems.jsonl", (asdict(outcome) for outcome in outcomes if outcome.stage == "index"))
     indexed = {outcome.file.id for outcome in outcomes if outcome.state == "indexed"}
-    documents = [record["document"] for record in records if record["document"]["id"] in indexed]
-    summary = of_batch(outcomes, documents).record()
+    documents = (record["document"] for record in read_records(batch / "enrich.jsonl"))
+    summary = of_batch(outcomes, (document for document in documents if document["id"] in indexed)).record()
     took = clock.took()
     write_json(batch / "index.json", {**took, "files": len(outcomes), **summary})
     log.info("%s: index: %d documents, %.1f s", batch.name, len(indexed), took["seconds"])
@@ -112,8 +116,6 @@ def _close(batch: UPath, records: list[dict[str, Any]], outcomes: list[FileOutco
 
 def _keep_duplicate_of(client: Elasticsearch, target: str, documents: list[dict[str, Any]]) -> None:
     """Keep what an earlier run recorded of the same articles: linking needs it to see which clusters change."""
-    if not documents:
-        return
     ids = [document["id"] for document in documents]
     answer = client.mget(index=target, ids=ids, source_includes=["duplicate_of"])
     for document, hit in zip(documents, answer["docs"], strict=True):

@@ -31,6 +31,7 @@ def dag(dag_id: str, file: str, **options: Any) -> DAG:
         tags=["fihrist", "news"],
         default_args={
             "owner": "fihrist",
+            "weight_rule": "upstream",  # a batch that has begun is finished first: an interrupted run keeps it
             "retries": settings().retries,
             "retry_delay": timedelta(seconds=settings().retry_seconds),
             "retry_exponential_backoff": True,
