@@ -102,7 +102,7 @@ class Topology:
         return {
             "PATH": f"{BIN}:{os.environ['PATH']}",
             "HOME": str(home),
-            "PYTHONPATH": str(PROJECT_ROOT),
+            "PYTHONPATH": f"{PROJECT_ROOT}:{DOCKER / 'airflow' / 'config'}",
             "AIRFLOW_HOME": str(home),
             "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",

@@ -121,6 +121,12 @@ def test_airflow_reads_the_dags_with_celery_as_executor(container: Container, en
     assert errors.strip().splitlines()[-1] in ("[]", "No data found")
 
 
+def test_workers_load_what_tasks_need_before_they_fork_them(container: Container, environment: dict[str, str]) -> None:
+    loaded = "import sys; sys.argv[1:] = ['celery', 'worker']; import airflow_local_settings"
+    said = container.run(f'python -c "{loaded}; print(sorted(sys.modules))"', environment)
+    assert "'pipeline.enrich.enrich'" in said
+
+
 def test_no_secret_raw_file_or_server_gets_into_the_image(container: Container) -> None:
     files = {str(file.relative_to(container.root)) for file in (container.root / "opt" / "fihrist").rglob("*")}
     assert "opt/fihrist/docker/setup/access.py" in files
