@@ -35,7 +35,6 @@ _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
 _OLD_HEH = "ه\u200c"
 _OLD_KURDISH = re.compile("[ۆێڕڵ]|ه\u200c(?:\\s|$)")
 _CHAT_ALPHABET = re.compile(r"\b[a-z]{0,20}[235679][a-z]{2,}[a-z0-9]\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:[\u200c'’][^\W\d_]+)*")
 
 
 def detect(text: str) -> Language:
@@ -81,10 +80,9 @@ def _main_script(letters: dict[str, int]) -> tuple[str | None, int]:
 
 
 def _scores(script: str, letters: int, text: str, codes: Codes) -> dict[str, float]:
-    words = _WORD.findall(text.lower())
     if script == "arabic":
-        return evidence.arabic_script(text, words, codes, letters)
-    return evidence.other_scripts(script, text, words, letters)
+        return evidence.arabic_script(text, codes, letters)
+    return evidence.other_scripts(script, text, letters)
 
 
 def _most_likely(scores: Mapping[str, float]) -> tuple[str, float]:

@@ -1,13 +1,14 @@
 """The evidence for each language, as log-odds: letters, frequent words, langdetect's statistics, expectation."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import log
 
 from pipeline.enrich.language import statistics, tables
-from pipeline.enrich.language.letters import Codes, likelihoods
+from pipeline.enrich.language.letters import Codes, likelihoods, most_words
 
 _WORD = 2.0
 """Of a frequent word for its languages against the others of the script."""
@@ -31,32 +32,43 @@ _KNOWN_ARABIC = ("ar", "fa", "ur")
 """The languages of the Arabic script that langdetect tells."""
 _CLEAR = 10.0
 """A lead in the Arabic script that langdetect could not turn."""
+_SETTLED = 16.0
+"""A lead that makes the probability 1.0000."""
+_WORDS = re.compile(r"[^\W\d_]+(?:[\u200c'’][^\W\d_]+)*")
 
 
-def arabic_script(text: str, words: Sequence[str], codes: Codes, letters: int) -> dict[str, float]:
+def arabic_script(text: str, codes: Codes, letters: int) -> dict[str, float]:
     """Return the score of each of the seven languages of the Arabic script.
 
-    How often each uses each letter weighs most; langdetect, which knows three of them, is asked in doubt.
+    How often each uses each letter weighs most. The words are read unless they could change nothing, and langdetect,
+    which knows three of the languages, is asked in doubt.
     """
-    found = _words(words)
     scores = {
-        language: _FREQUENCY * value + found[language] + tables.priors().get(language, 0.0)
+        language: _FREQUENCY * value + tables.priors().get(language, 0.0)
         for language, value in likelihoods(codes).items()
     }
-    first, second = sorted(scores.values(), reverse=True)[:2]
-    if first - second < _CLEAR:
-        for language, value in _sampled(text, letters, _KNOWN_ARABIC).items():
-            scores[language] += value
+    if _lead(scores) < _OWN_WORD * most_words(codes) + _SETTLED:
+        for language, value in _words(text).items():
+            if language in scores:
+                scores[language] += value
+        if _lead(scores) < _CLEAR:
+            for language, value in _sampled(text, letters, _KNOWN_ARABIC).items():
+                scores[language] += value
     return {language: score / _CAUTION_ARABIC for language, score in scores.items()}
 
 
-def other_scripts(script: str, text: str, words: Sequence[str], letters: int) -> dict[str, float]:
+def _lead(scores: Mapping[str, float]) -> float:
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    return first - second
+
+
+def other_scripts(script: str, text: str, letters: int) -> dict[str, float]:
     """Return the score of each language of the script."""
     scores = {
         language: value + tables.priors().get(language, 0.0)
         for language, value in _sampled(text, letters, tables.languages_of(script)).items()
     }
-    for language, value in _words(words).items():
+    for language, value in _words(text).items():
         if language in scores:
             scores[language] += value
     for letter, count in Counter(text).items():
@@ -83,10 +95,10 @@ def _sampled(text: str, letters: int, languages: Collection[str]) -> dict[str, f
     }
 
 
-def _words(words: Sequence[str]) -> defaultdict[str, float]:
-    """Sum what the words say for each language."""
+def _words(text: str) -> defaultdict[str, float]:
+    """Sum what the words of a text say for each language."""
     found: defaultdict[str, float] = defaultdict(float)
-    for said in map(_word, words):
+    for said in map(_word, _WORDS.findall(text.lower())):
         if said is not _SILENT:
             for language in said.languages:
                 found[language] += said.value

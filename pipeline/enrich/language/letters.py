@@ -32,6 +32,12 @@ def by_script(codes: Codes) -> dict[str, int]:
     return {names[at]: int(counts[at]) for at in np.flatnonzero(counts)}
 
 
+def most_words(codes: Codes) -> int:
+    """Return how many words there are at most: stretches of letters."""
+    letters = _scripts()[1][codes] > 0
+    return int(np.count_nonzero(letters[1:] & ~letters[:-1])) + 1
+
+
 def differ(text: str, least: int) -> bool:
     """Whether a text has so many different letters."""
     return any(len(set(filter(str.isalpha, set(part)))) >= least for part in (text[:_ENOUGH], text))
