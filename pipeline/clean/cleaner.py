@@ -90,7 +90,8 @@ def _without_links(decision: Decision, removed: list[Removed]) -> list[str]:
     if trailing:
         links.append(trailing)
     elif not links:
-        return [" ".join(block.text.split())]
+        is_plain = block.text.isprintable() and "  " not in block.text
+        return [block.text if is_plain else " ".join(block.text.split())]
     kept: list[str] = []
     position = 0
     for link in links:

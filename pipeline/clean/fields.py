@@ -132,14 +132,15 @@ def find_published(stated: list[Candidate], layout: Layout) -> Published | None:
         stated: Lines outside the blocks that may state it.
         layout: The blocks' decisions.
     """
-    near, body = _witnesses(layout)
+    near = _witnesses(layout)
     own = [candidate for candidate in (*stated, *near) if candidate.place in ("label", "title")]
     found = choose_published(own) if own else None
     if found is not None and not found.inferred:
         return found
     found = choose_published([*stated, *near])
     if found is None and any(_lacks_year(candidate.text) for candidate in (*stated, *near)):
-        found = choose_published([*stated, *near, *body])
+        kept = (decision.evidence.block.text for decision in layout.decisions if decision.kept)
+        found = choose_published([*stated, *near, *(Candidate(text[:_MOST], "body") for text in kept)])
     return found
 
 
@@ -169,11 +170,10 @@ def _date_below(layout: Layout) -> int | None:
     return None
 
 
-def _witnesses(layout: Layout) -> tuple[list[Candidate], list[Candidate]]:
-    """Return the lines that may state the date of publication, and lines of the body that may show its year."""
+def _witnesses(layout: Layout) -> list[Candidate]:
+    """Return the lines that may state the date of publication."""
     top = layout.title if layout.title is not None else layout.first
     near: list[Candidate] = []
-    body: list[Candidate] = []
     lead = 0
     signed = _date_below(layout)
     for index, decision in enumerate(layout.decisions):
@@ -181,9 +181,8 @@ def _witnesses(layout: Layout) -> tuple[list[Candidate], list[Candidate]]:
         text = entry.block.text
         if decision.kept:
             lead += 1
-            if _DIGIT.search(text):
-                dates = lead <= _LEAD and _may_date(text[:_MOST])
-                (near if dates else body).append(Candidate(text[:_MOST], "lead" if dates else "body"))
+            if lead <= _LEAD and _DIGIT.search(text, 0, _MOST) and _may_date(text[:_MOST]):
+                near.append(Candidate(text[:_MOST], "lead"))
         elif decision.kind == "caption":
             near.append(Candidate(text, "caption"))
         elif entry.date is None:
@@ -197,4 +196,4 @@ def _witnesses(layout: Layout) -> tuple[list[Candidate], list[Candidate]]:
             near.append(Candidate(text, "label" if own else "title"))
         elif index < top and entry.is_dateline:
             near.append(Candidate(text, "header"))
-    return near, body
+    return near

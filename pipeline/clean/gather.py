@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, islice, pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from pipeline.clean.block import Block
@@ -173,9 +173,11 @@ def _themes(found: list[Evidence]) -> None:
     if len(texts) < 2:
         return
     running = [entry for entry in texts if entry.is_sentence and not entry.after_comments]
-    counts = Counter(chain.from_iterable(entry.stems for entry in running))
-    recurring = {stem for stem, count in counts.items() if count > 1}
-    for entry in texts:
-        entry.theme = len(entry.stems & counts.keys()) / len(entry.stems)
+    said: set[str] = set()
+    recurring: set[str] = set()
     for entry in running:
-        entry.theme = len(entry.stems & recurring) / len(entry.stems)
+        recurring |= said & entry.stems
+        said |= entry.stems
+    for entry in texts:
+        others = recurring if entry.is_sentence and not entry.after_comments else said
+        entry.theme = len(entry.stems & others) / len(entry.stems)

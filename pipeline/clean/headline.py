@@ -44,6 +44,8 @@ def find_title(evidence: Sequence[Evidence], first: int) -> tuple[int, float] | 
         evidence: All blocks.
         first: Index of the article's first running text.
     """
+    if first == 0:
+        return None
     below = [entry for entry in evidence[first : first + _LEAD] if entry.is_sentence and not entry.is_furniture]
     lead = frozenset[str]().union(*(entry.stems for entry in below or evidence[first : first + 1]))
     best: tuple[float, int] | None = None

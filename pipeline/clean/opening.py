@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from pipeline.clean.block import Block
@@ -22,7 +22,8 @@ from pipeline.clean.words import folded_words, stems, stopwords
 
 _LEAST: Final = 40
 """Words of a line from which it may hold more than a paragraph."""
-_HEAD: Final = 60
+_HEAD: Final = 350
+"""Characters that hold a title and the date behind it."""
 _TITLE: Final = range(4, 31)
 """Words of a title."""
 _HEADLINE: Final = range(4, 21)
@@ -69,17 +70,11 @@ def _cut(block: Block, places: Sequence[int]) -> Iterator[Block]:
 
 def _places(text: str) -> list[int]:
     """Return the offsets at which something new begins."""
-    tokens: list[re.Match[str]] = []
-    for match in _TOKEN.finditer(text):
-        tokens.append(match)
-        if len(tokens) == 2 * _TITLE.stop:
-            break
-    size = _repeated([match.group() for match in tokens])
-    places = [tokens[size].start()] if size else []
-    position = tokens[2 * size].start() if size else 0
-    if size:
-        places.append(position)
-    span = _date(text, tokens, position)
+    size = _repeated(text.split(None, 2 * _TITLE.stop))
+    starts = [match.start() for match in islice(_TOKEN.finditer(text), 2 * size + 1)] if size else [0]
+    places = starts[size :: size] if size else []
+    position = starts[-1]
+    span = _date(text, position)
     if span is not None:
         writer = _writer_before(text, position, span.start)
         behind = span.end + len(text[span.end :]) - len(text[span.end :].lstrip(" -–—|،:"))
@@ -91,13 +86,13 @@ def _places(text: str) -> list[int]:
 
 def _repeated(words: list[str]) -> int:
     """Return how many words stand twice at the line's beginning, or 0."""
-    sizes = (size for size in reversed(_TITLE) if 2 * size < len(words) and words[size] == words[0])
-    return next((size for size in sizes if words[:size] == words[size : 2 * size]), 0)
+    again = (size for size in reversed(_TITLE) if 2 * size < len(words) and words[size] == words[0])
+    return next((size for size in again if words[:size] == words[size : 2 * size]), 0)
 
 
-def _date(text: str, tokens: Sequence[re.Match[str]], position: int) -> DateSpan | None:
+def _date(text: str, position: int) -> DateSpan | None:
     """Return the date behind the title: a full one with its time of day (or behind a title that stands twice)."""
-    head = text[: tokens[min(len(tokens), _HEAD) - 1].end()]
+    head = text[: position + _HEAD]
     for span in find_dates(head) if position or _NUMBERS.search(head) else ():
         if span.start < position or span.iso is None or not span.day:
             continue

@@ -1,7 +1,7 @@
 """Which outlet a file says it is from: by its notices, banners, bylines and credits, never by the article's text."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -33,6 +33,8 @@ _FOR: Final = re.compile(r"(?:محفوظة|محفوظه|محفوظ|الحقوق)
 _VERB: Final = re.compile(r"(?:\s+(?:است|می‌باشد|میباشد|ہیں|ہے|پارێزراوە|محفوظة|محفوظ|reserved))+\W*$")
 _YEAR: Final = re.compile(r"^[\W\d]*")
 _PAIR: Final = re.compile(r"\s+[-–—|/]\s+|\s*[:/]\s+")
+_PAIRED_BY: Final = re.compile(r"[-–—|/:]")
+_LONGEST_OPENING: Final = 60
 _CREDITED: Final = re.compile(r"[(\[]([^()\[\]]{3,30})[)\]]\s*$")
 _OPENING: Final = re.compile(r"^[^«\"“:.،]{2,30}[«\"“]([^»\"”]{3,30})[»\"”]\s*[:ـ–-]")
 """An article that opens with its place and its paper: لندن ـ «المشرق العربي»:"""
@@ -59,7 +61,7 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
         captions: Captions; an outlet behind one owns the photo, which says something where it is no agency.
         bylined: Outlets that stand in bylines and datelines.
     """
-    votes: Counter[str] = Counter()
+    votes: defaultdict[str, int] = defaultdict(int)
     spelled: dict[str, str] = {}
     for name, weight in _votes(decisions, captions, bylined):
         bare = _bare(name)
@@ -102,8 +104,8 @@ def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iter
         yield match.group(1), 2
     elif signed and not (_is_agency(signed.group(2)) or known_outlet(signed.group(2))):
         yield signed.group(1), 2
-    else:
-        yield from ((part, 1) for part in _PAIR.split(opening[:60])[:-1])
+    elif _PAIRED_BY.search(opening, 0, _LONGEST_OPENING):
+        yield from ((part, 1) for part in _PAIR.split(opening[:_LONGEST_OPENING])[:-1])
 
 
 def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[str, int]]:

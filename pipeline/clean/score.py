@@ -54,9 +54,9 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             near[index],
             entry.block.text[0] in "•◄►◀▶▪■●○▫◾✅✔*-–—",
             entry.theme,
-            min(len(reader.intersection(line.words)), 2) / 2,
+            0 if reader.isdisjoint(line.words) else min(len(reader.intersection(line.words)), 2) / 2,
             entry.between_dates,
-            min(len(colloquial.intersection(line.words)), 3) / 3,
+            0 if colloquial.isdisjoint(line.words) else min(len(colloquial.intersection(line.words)), 3) / 3,
             index > 0 and (evidence[index - 1].is_name or evidence[index - 1].may_be_name),
         ])  # fmt: skip
     return rows

@@ -44,7 +44,10 @@ def _spelling(found: re.Match[str]) -> str:
 
 def kept_places(text: str) -> list[int]:
     """Return where the characters of the normalised text stand in the text."""
-    return [at for at, char in enumerate(text) if not _DROPPED.match(char)]
+    places = list(range(len(text)))
+    for dropped in _DROPPED.finditer(text):
+        places[dropped.start()] = -1
+    return [place for place in places if place >= 0]
 
 
 @dataclass(frozen=True, slots=True)

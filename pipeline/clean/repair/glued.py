@@ -69,11 +69,12 @@ def best_parts(word: str, folded: str, known: Lexicon, *, as_unknown: bool = Fal
     if not known.joined.isdisjoint(bare_forms(folded)):
         return (word,)
     letters = Letters(cells, folded)
-    whole = max(UNKNOWN if as_unknown else known.word(folded), known.spelling(folded))
-    whole += _MISSPELT * letters.misspelt_as_one
-    if whole > SURE or (found := read(letters, known)) is None:
+    found = read(letters, known)
+    if found is None:
         return (word,)
     score, cuts = found
-    if score < whole + _MARGIN:
+    whole = max(UNKNOWN if as_unknown else known.word(folded), known.spelling(folded))
+    whole += _MISSPELT * letters.misspelt_as_one
+    if whole > SURE or score < whole + _MARGIN:
         return (word,)
     return tuple("".join(cells[start:end]) for start, end in zip((0, *cuts), (*cuts, len(cells)), strict=True))

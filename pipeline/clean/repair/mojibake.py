@@ -39,13 +39,13 @@ _ARABIC = _table("cp1256")
 _TAIL_1256 = "[" + "".join(re.escape(char) for char, byte in _ARABIC.items() if 0x80 <= byte <= 0xBF) + "]"
 _WESTERN_RUN = re.compile(f"{_sequences(_WESTERN, leads_of_three=True)}+")
 _ARABIC_RUN = re.compile(f"(?:[طظعغ]{_TAIL_1256}|آ[\u00a0«»°·]|â€{_TAIL_1256})+")
-_ARABIC_SIGN = re.compile(f"[طظ]{_TAIL_1256}[طظ]{_TAIL_1256}")
+_ARABIC_SIGN = re.compile(f"{_TAIL_1256}(?<=[طظ].)[طظ]{_TAIL_1256}")
 _CONTROLS = {chr(byte): char for char, byte in _WESTERN.items() if byte < 0xA0 and ord(char) > 0xFF}
 """Windows-1252 read as Latin-1: control characters where quotes and dashes should be."""
 _CONTROL_TABLE = str.maketrans(_CONTROLS)
 _CONTROL_SIGN = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
-_SIGN = re.compile("[\x80-\x9f\u00c0-\u00ff]")
-"""What all signs but the Arabic one hold; most texts have none."""
+_SIGN = re.compile("[\x80-\x9f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
+"""What all signs but the Arabic one hold (the signs of times and division alone are none); most texts have none."""
 _WESTERN_SIGN = re.compile("[ÂÃÄÅÐÑØÙÚÛâïã]")
 _LATIN_WORD = re.compile("[\u00c0-\u00ff\u00a1-\u00bf\u0152-\u0192]{2,}")
 _LATIN_SIGN = re.compile("[\u00c0-\u00ff][\u00c0-\u00ff]")

@@ -14,7 +14,7 @@ _SHORT = 40
 _MOST = 1_000_000
 """Characters in which glued words are looked for: no article is longer."""
 _whole: set[str] = set()
-"""Runs of letters that are one word. Bounded; every text asks about the same few."""
+"""Runs of letters that are one word, also with the marks beside them. Bounded; every text asks about the same few."""
 
 _WESTERN_OR_RARE = "\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u01ff\u0679-\u06ff\u2020-\u2122"
 _BREAKS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
@@ -22,7 +22,8 @@ _ODD_SPACES = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SUSPECT = re.compile(f"[&{_WESTERN_OR_RARE}{_BREAKS}{_ODD_SPACES}{characters.SUSPECT}]")
 """What anything but glued words is seen by: most texts have none of it and need no closer look."""
 _BREAK = re.compile(f"\r\n?|[{_BREAKS}]")
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")
+"""All but a single plain space."""
 
 
 def repair(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -66,11 +67,12 @@ def _mended(text: str, kind: str, mend: Callable[[str], str], repairs: list[Repa
 
 
 def _part_glued(text: str, repairs: list[Repair]) -> str:
-    new = glued.candidates(text[:_MOST]) - _whole
+    tokens = {token for token in text[:_MOST].split() if len(token) >= glued.SHORTEST} - _whole
+    new = glued.candidates(" ".join(tokens)) - _whole
     parted = {word: " ".join(parts) for word, parts in glued.part_all(new).items()}
     if len(_whole) > _REMEMBERED:
         _whole.clear()
-    _whole.update(word for word in new - parted.keys() if len(word) <= _SHORT)
+    _whole.update(word for word in (new if parted else new | tokens) - parted.keys() if len(word) <= _SHORT)
     if not parted or characters.in_other_language(text):
         return text
 
