@@ -67,11 +67,11 @@ def test_two_workers_do_nearly_twice_as_much_as_one(
         print(f"\n{ARTICLES} articles in batches of {BATCH_SIZE}; each worker has one process and half of a core")
         for workers, found in measured.items():
             print(
-                f"{workers} worker(s): {found.seconds:.0f} s, {ARTICLES / found.seconds:.1f} articles a second;"
-                f" in batches {ARTICLES / found.batch_seconds:.1f};"
-                f" processor time in ms an article: "
-                + ", ".join(f"{who} {1000 * seconds / ARTICLES:.1f}" for who, seconds in found.processor.items())
+                f"{workers} worker(s): {found.seconds:.0f} s, {ARTICLES / found.seconds:.1f} articles a second,"
+                f" in batches {ARTICLES / found.batch_seconds:.1f}"
             )
+            for who, seconds in found.processor.items():
+                print(f"  {who}: {1000 * seconds / ARTICLES:.1f} ms an article, {seconds / found.seconds:.2f} cores")
         gain = measured[1].batch_seconds / measured[2].batch_seconds
         print(f"two workers do {gain:.2f} times as many batches as one")
     assert gain > 1.6
