@@ -1,57 +1,84 @@
 """How fast the whole pipeline is, beside the ceiling that the index sets and beside the plainest script.
 
-Usage: python -m benchmarks.pipeline CORPUS [CORPUS …] [--write]
+Usage: python -m benchmarks.pipeline [--sizes 1000,10000,100000] [--corpora FOLDER] [--write]
 
-Each CORPUS is a folder of raw files (``benchmarks.make_corpus`` makes one of any size). Measured, in one run on one
-machine: (a) ready documents through parallel bulk loading into an index with our mappings; (b) the folder through the
-nightly DAG on a real Airflow with LocalExecutor; (c) the stages of (b); (d) BeautifulSoup, langdetect and
-``streaming_bulk`` in one process. Starts an Elasticsearch of its own (FIHRIST_ES_URL: uses that one).
-``--write`` puts the tables, the machine and the commit into ``benchmarks/RESULTS.md``.
+Measured, in one run on one machine: (a) ready documents through parallel bulk loading into an index with our mappings;
+(b) for each size, a folder of so many raw files through the nightly DAG on a real Airflow with LocalExecutor; (c) the
+stages alone, in one process; (d) BeautifulSoup, langdetect and ``streaming_bulk`` in one process. The folders are
+``FOLDER/corpus-SIZE``; one that is not there is made by ``benchmarks.make_corpus``. Starts an Elasticsearch of its own
+(FIHRIST_ES_URL: uses that one, which must be on this machine).
+
+``--write`` keeps the results in ``results.json``, each size in the place of its earlier results, and writes
+``benchmarks/RESULTS.md`` and its plots from all that is there: sizes may be measured one at a time.
 """
 
 import argparse
-import os
-import platform
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from benchmarks.make_corpus import make
+from benchmarks.pipeline import results
 from benchmarks.pipeline.others import ceiling, documents, plainest
-from benchmarks.pipeline.whole import Run, run_whole
+from benchmarks.pipeline.report import write_results
+from benchmarks.pipeline.stages import run_stages
+from benchmarks.pipeline.whole import run_whole
 from pipeline.embedded.elasticsearch import temporary_server
 from pipeline.index.names import IndexNames
 from pipeline.settings import settings
 
-READY = 3_000
-"""Documents of (a)."""
+READY = 4_000
+"""Documents of (a), and files of (c)."""
 PLAIN = 400
 """Files of (d)."""
-RESULTS = Path(__file__).parents[1] / "RESULTS.md"
-TASKS = ("discover", "survey", "clean", "enrich", "index", "link_duplicates", "report")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", type=Path, nargs="+")
-    parser.add_argument("--write", action="store_true", help="write benchmarks/RESULTS.md")
+    parser.add_argument("--sizes", default="2000", help="numbers of files, parted by commas")
+    parser.add_argument("--corpora", type=Path, default=settings().home, metavar="FOLDER")
+    parser.add_argument("--write", action="store_true", help="keep the results, and write RESULTS.md and its plots")
     arguments = parser.parse_args()
-    runs: list[Run] = []
+    sizes = sorted(int(size) for size in arguments.sizes.split(","))
     with _server() as url, Elasticsearch(url, request_timeout=120) as client:
-        for number, corpus in enumerate(arguments.corpus):
-            prefix = f"bench{number}-"
-            runs.append(run_whole(url, prefix, corpus.resolve()))
+        beside = _beside(client, url, _corpus(arguments.corpora, READY))
+        for size in sizes:
+            corpus = _corpus(arguments.corpora, size)
+            with _own_indices(client, f"bench{size}-") as prefix:
+                run = run_whole(url, prefix, corpus)
+            measured = {**results.circumstances(), **beside, "run": asdict(run)}
+            print(
+                f"{size:,}: {size / run.seconds:,.0f} a second; (a) {beside['ceiling']:,.0f}, (d) {beside['plain']:.0f}"
+            )
+            if arguments.write:
+                write_results(results.add(size, measured))
+
+
+def _beside(client: Elasticsearch, url: str, corpus: Path) -> dict[str, Any]:
+    """Measure (c), which also warms the server's compiler up, then (a) and (d)."""
+    with _own_indices(client, "bench-") as prefix:
+        stages = run_stages(url, prefix, corpus, settings().batch_size)
         ready = documents(client, IndexNames(prefix).articles, READY)
-        a, d = ceiling(client, ready), plainest(client, arguments.corpus[-1], PLAIN)
-        for number in range(len(arguments.corpus)):
-            client.indices.delete(index=",".join(client.indices.get(index=f"bench{number}-*")))
-    text = "\n".join(_report(runs, a, d, len(ready)))
-    print(text)
-    if arguments.write:
-        RESULTS.write_text(text + "\n", encoding="utf-8")
+        return {
+            "stages": {name: asdict(stage) for name, stage in stages.items()},
+            "stages_files": READY,
+            "ceiling": ceiling(client, ready),
+            "plain": plainest(client, corpus, PLAIN),
+        }
+
+
+@contextmanager
+def _own_indices(client: Elasticsearch, prefix: str) -> Iterator[str]:
+    try:
+        yield prefix
+    finally:
+        found = client.indices.get(index=f"{prefix}*", features="aliases")
+        if found:
+            client.indices.delete(index=",".join(found))
 
 
 @contextmanager
@@ -59,41 +86,16 @@ def _server() -> Iterator[str]:
     if settings().es_url:
         yield str(settings().es_url)
         return
-    with temporary_server(settings(), print, heap="1g", quick=False) as server:
+    with temporary_server(settings(), print, heap=settings().es_heap, quick=False) as server:
         yield server.url
 
 
-def _report(runs: list[Run], a: float, d: float, ready: int) -> Iterator[str]:
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True).stdout
-    yield "# Throughput: last results"
-    yield ""
-    yield f"`python -m benchmarks.pipeline`, {datetime.now(UTC):%Y-%m-%d}, commit {commit.strip()}."
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    yield f"{machine}; Elasticsearch runs on them too;"
-    yield f"load average {os.getloadavg()[1]:.1f} over five minutes. Compare ratios, not figures of different runs."
-    yield ""
-    last = runs[-1]
-    yield "| | articles | a second | of (a) | times (d) |"
-    yield "|---|---|---|---|---|"
-    yield f"| (a) ready documents, bulk loading | {ready:,} | {a:,.0f} | 100 % | {a / d:.1f} |"
-    for run in runs:
-        yield (
-            f"| (b) the whole pipeline, through Airflow | {run.articles:,} | {run.rate:,.0f} | {run.rate / a:.0%} "
-            f"| {run.rate / d:.1f} |"
-        )
-    yield f"| (d) BeautifulSoup, langdetect, `streaming_bulk` | {PLAIN:,} | {d:,.0f} | {d / a:.0%} | 1.0 |"
-    yield ""
-    yield f"(c) The run of {last.articles:,} by task. Work is what the task is there for; the rest is Airflow's (a"
-    yield "process, imports, its API) and the loading of knowledge. Tasks run side by side."
-    yield ""
-    yield "| task | instances | seconds | of that work | the rest, each | work: articles a second |"
-    yield "|---|---|---|---|---|---|"
-    for task in TASKS:
-        count, seconds = last.tasks.get(task, (0, 0.0))
-        work = last.work(task)
-        if count:
-            rate = f"{last.articles / work:,.0f}" if work else "–"
-            yield f"| {task} | {count} | {seconds:.1f} | {work:.1f} | {(seconds - work) / count:.2f} | {rate} |"
+def _corpus(corpora: Path, size: int) -> Path:
+    folder = (corpora / f"corpus-{size}").resolve()
+    if not folder.exists():
+        print(f"making {folder}")
+        make(folder, size, None, seed=1)
+    return folder
 
 
 if __name__ == "__main__":

@@ -34,9 +34,9 @@ def usage(airflow: RunningAirflow, elasticsearch: int) -> Usage:
     scheduler = psutil.Process(airflow.pids["scheduler"])
     workers = [child for child in scheduler.children() if _is_worker(child)]
     parts = {
-        "elasticsearch": _own(psutil.Process(elasticsearch)),
-        "scheduler": _own(scheduler) + _ended(scheduler),
-        "executor": sum(map(_own, workers)),
+        "elasticsearch": own(psutil.Process(elasticsearch)),
+        "scheduler": own(scheduler) + _ended(scheduler),
+        "executor": sum(map(own, workers)),
         "tasks": sum(map(_ended, workers)),
         "api-server": _all(psutil.Process(airflow.pids["api-server"])),
         "dag-processor": _all(psutil.Process(airflow.pids["dag-processor"])),
@@ -57,7 +57,8 @@ def _is_worker(process: psutil.Process) -> bool:
     return " ".join(process.cmdline()).startswith(_WORKER)
 
 
-def _own(process: psutil.Process) -> float:
+def own(process: psutil.Process) -> float:
+    """Return the processor seconds of a process, without its children's."""
     times = process.cpu_times()
     return float(times.user + times.system)
 
@@ -69,4 +70,4 @@ def _ended(process: psutil.Process) -> float:
 
 
 def _all(process: psutil.Process) -> float:
-    return sum(_own(each) + _ended(each) for each in (process, *process.children(recursive=True)))
+    return sum(own(each) + _ended(each) for each in (process, *process.children(recursive=True)))

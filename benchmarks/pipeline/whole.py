@@ -4,7 +4,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -111,11 +111,6 @@ def run_whole(url: str, prefix: str, corpus: Path) -> Run:
             index_bytes=sizes[0],
             ledger_bytes=sizes[1],
         )
-
-
-def record(run: Run) -> dict[str, Any]:
-    """Return a run as JSON values."""
-    return asdict(run)
 
 
 def _span(instances: list[dict[str, Any]]) -> float:

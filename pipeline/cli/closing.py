@@ -20,7 +20,8 @@ from pipeline.sources.raw import ListedFile
 
 SHOWN = 20
 """Files in the table; a larger run shows its first ones."""
-_STYLES = {"indexed": "green", "unchanged": "dim", "duplicate": "cyan", "quarantined": "yellow", "failed": "red"}
+STYLES = {"indexed": "green", "unchanged": "dim", "duplicate": "cyan", "quarantined": "yellow", "failed": "red"}
+"""How states look."""
 
 
 def print_closing_table(
@@ -68,7 +69,7 @@ def _table(client: Elasticsearch, names: IndexNames, folder: UPath, manifest: Ma
         entities = article.get("entities", {})
         table.add_row(
             Text(isolate(file.path)),
-            Text(f"{state} {reason}".strip(), style=_STYLES[state]),
+            Text(f"{state} {reason}".strip(), style=STYLES[state]),
             Text(isolate(_title(article))),
             str(article.get("published_at") or "–"),
             str(article.get("language") or "–"),
@@ -82,7 +83,7 @@ def _table(client: Elasticsearch, names: IndexNames, folder: UPath, manifest: Ma
 
 def _print_summary(run: dict[str, Any], manifest: Manifest, seconds: float) -> None:
     counts = Text(" · ").join(
-        Text(f"{run['counts'][state]} {state}", style=_STYLES[state] if run["counts"][state] else "dim")
+        Text(f"{run['counts'][state]} {state}", style=STYLES[state] if run["counts"][state] else "dim")
         for state in STATES
     )
     out.print(Text(f"{manifest.listed} files: ").append_text(counts))

@@ -1,25 +1,22 @@
 """``fihrist run``: the main job, once, watched from the terminal."""
 
 import time
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-from upath import UPath
 
 from pipeline.cli.closing import print_closing_table
 from pipeline.cli.cluster import ensure_cluster
 from pipeline.cli.console import err, print_json
+from pipeline.cli.watch import watch
 from pipeline.embedded.airflow.api import AirflowApi
 from pipeline.embedded.airflow.environment import credentials
 from pipeline.embedded.airflow.server import airflow_for, airflow_status
 from pipeline.errors import FihristError
-from pipeline.flow.manifest import Manifest, frozen, run_folder
-from pipeline.flow.progress import files_done
+from pipeline.flow.manifest import run_folder
 from pipeline.index.client import connect
-from pipeline.settings import Settings, settings
+from pipeline.settings import settings
 
 NIGHTLY = "news_nightly"
 RETRY = "news_retry"
@@ -113,14 +110,14 @@ def run_dag(
         run_id = api.trigger(dag_id, conf)
         _say(f"run {run_id}: {airflow.url}/dags/{dag_id}/runs/{run_id}")
         try:
-            state = _watch(config, api, dag_id, run_id)
+            folder = run_folder(config.artefacts_root, run_id)
+            state = watch(folder, lambda: str(api.run(dag_id, run_id)["state"]), FINISHED)
         except KeyboardInterrupt:
             api.fail_run(dag_id, run_id)
             err.print(f"interrupted; {go_on}")
             raise typer.Exit(130) from None
         failures = api.failures(dag_id, run_id) if state == "failed" else []
     client = connect(config)
-    folder = run_folder(config.artefacts_root, run_id)
     document = print_closing_table(client, config, folder, run_id, time.monotonic() - started, quiet=as_json)
     if as_json:
         print_json(document)
@@ -130,44 +127,8 @@ def run_dag(
         raise typer.Exit(1)
 
 
-def _watch(config: Settings, api: AirflowApi, dag_id: str, run_id: str) -> str:
-    """Show the run's progress in files until it has ended; return its state."""
-    folder = run_folder(config.artefacts_root, run_id)
-    columns = (TextColumn("{task.description:>9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err) if err.is_terminal else nullcontext() as progress:
-        bars: dict[str, TaskID] = {}
-        manifest: Manifest | None = None
-        shown: dict[str, int] = {}
-        while True:
-            state = str(api.run(dag_id, run_id)["state"])
-            if manifest is None:
-                manifest = frozen(folder)
-                if manifest:
-                    todo = manifest.listed - manifest.unchanged
-                    _say(f"{manifest.listed} files: {todo} to do in {len(manifest.batches)} batches", progress)
-            if manifest and manifest.batches:
-                shown = _show(progress, bars, folder, manifest, shown)
-            if state in FINISHED:
-                return state
-            time.sleep(0.5)
-
-
-def _show(
-    progress: Progress | None, bars: dict[str, TaskID], folder: UPath, manifest: Manifest, shown: dict[str, int]
-) -> dict[str, int]:
-    done = files_done(folder, manifest)
-    for stage, files in done.items():
-        if progress:
-            if stage not in bars:
-                bars[stage] = progress.add_task(stage, total=manifest.listed - manifest.unchanged)
-            progress.update(bars[stage], completed=files)
-        elif files != shown.get(stage, 0):
-            _say(f"{stage}: {files} of {manifest.listed - manifest.unchanged} files")
-    return done
-
-
-def _say(message: str, progress: Any = None) -> None:
-    (progress.console if progress else err).print(f"· {message}", style="dim", highlight=False, markup=False)
+def _say(message: str) -> None:
+    err.print(f"· {message}", style="dim", highlight=False, markup=False)
 
 
 def _absolute(path: str) -> str:

@@ -45,20 +45,18 @@ class RunFailedError(NeedsPersonError):
 def discover(run_id: str, params: dict[str, Any]) -> list[str]:
     """Make sure of the indices, freeze the manifest, and return the folders of its batches."""
     run = run_folder(settings().artefacts_root, run_id)
-    with explained(run, "discover"), clear_errors():
+    with explained(run, "discover"), clear_errors(), timed(run, "discover"):
         client, names = cluster()
         templates.install(client, names, Sizing.of(settings()))
         aliases.ensure(client, names)
-        request = Request(run_id=run_id, **params)
-        with timed(run, "discover"):
-            folder, manifest = discovery.discover(
-                request,
-                settings().artefacts_root,
-                lookup=lambda files: known_files(client, names.files, files),
-                touched=lambda files: note_seen(client, names.files, files),
-                present=lambda source, root: present_files(client, names.files, source, root),
-                care=discovery.Care(settings().settle_seconds, settings().missing_share),
-            )
+        folder, manifest = discovery.discover(
+            Request(run_id=run_id, **params),
+            settings().artefacts_root,
+            lookup=lambda files: known_files(client, names.files, files),
+            touched=lambda files: note_seen(client, names.files, files),
+            present=lambda source, root: present_files(client, names.files, source, root),
+            care=discovery.Care(settings().settle_seconds, settings().missing_share),
+        )
     return [str(folder / name) for name in manifest.batches]
 
 
