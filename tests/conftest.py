@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 from elasticsearch import Elasticsearch
 
-from pipeline.embedded.airflow.server import free_port
+from pipeline.embedded.airflow.port import free_port
 from pipeline.embedded.elasticsearch import temporary_server
 from pipeline.settings import Settings
 

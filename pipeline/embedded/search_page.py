@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from pipeline.embedded.airflow.server import free_port
+from pipeline.embedded.airflow.port import free_port
 from pipeline.errors import FihristError
 from pipeline.settings import Settings
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import httpx
 import psutil
 
 from pipeline.embedded.airflow.environment import airflow_environment, airflow_home
+from pipeline.embedded.airflow.port import PortTakenError, free_port, has_port
 from pipeline.errors import FihristError
 from pipeline.settings import Settings
 
@@ -26,6 +26,8 @@ COMPONENTS = {
 }
 START_SECONDS = 120
 STOP_SECONDS = 10
+_PORTS = 3
+"""Further ports that are tried where another program is faster."""
 
 Progress = Callable[[str], None]
 
@@ -66,16 +68,26 @@ def start_airflow(settings: Settings, progress: Progress) -> RunningAirflow:
     home = airflow_home(settings)
     (home / "logs").mkdir(parents=True, exist_ok=True)
     port = free_port(settings.airflow_port)
-    environment = airflow_environment(settings, port=port)
-    _migrate_database(home, environment, progress)
+    _migrate_database(home, airflow_environment(settings, port=port), progress)
     progress("starting Airflow")
+    for _ in range(_PORTS):
+        try:
+            return _start(settings, home, port)
+        except PortTakenError as error:
+            progress(str(error))
+            port = free_port(0)
+    return _start(settings, home, port)
+
+
+def _start(settings: Settings, home: Path, port: int) -> RunningAirflow:
+    environment = airflow_environment(settings, port=port)
     processes: dict[str, subprocess.Popen[bytes]] = {}
     try:
         for name, arguments in COMPONENTS.items():
             processes[name] = _spawn(name, arguments, home, environment)
         running = RunningAirflow(f"http://127.0.0.1:{port}", {name: p.pid for name, p in processes.items()})
         _state_file(settings).write_text(json.dumps(asdict(running)), encoding="utf-8")
-        _wait_until_healthy(running, processes, home)
+        _wait_until_healthy(running, processes, home, port)
     except BaseException:
         _end([process.pid for process in processes.values()])
         _state_file(settings).unlink(missing_ok=True)
@@ -119,20 +131,6 @@ def _is_of_group(pid: int, leader: int) -> bool:
         return False
 
 
-def free_port(preferred: int) -> int:
-    """Return a TCP port of 127.0.0.1 that nobody listens on now: the preferred one if it can be had."""
-    for port in (preferred, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            found: int = probe.getsockname()[1]
-            return found
-    raise FihristError("127.0.0.1 has no free port left; end some programs")
-
-
 def _state_file(settings: Settings) -> Path:
     return airflow_home(settings) / "running.json"
 
@@ -164,15 +162,21 @@ def _spawn(name: str, arguments: list[str], home: Path, environment: dict[str, s
         )
 
 
-def _wait_until_healthy(running: RunningAirflow, processes: dict[str, subprocess.Popen[bytes]], home: Path) -> None:
+def _wait_until_healthy(
+    running: RunningAirflow, processes: dict[str, subprocess.Popen[bytes]], home: Path, port: int
+) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         for name, process in processes.items():
             if process.poll() is not None:
+                if name == "api-server" and free_port(port) != port:
+                    raise PortTakenError(f"port {port} was taken meanwhile; another is tried")
                 log = home / "logs" / f"{name}.log"
                 raise FihristError(f"Airflow's {name} ended at start; the end of {log}:\n{_tail(log)}")
         if _is_healthy(running.url):
-            return
+            if has_port(running.pids["api-server"], port):
+                return
+            raise PortTakenError(f"another Airflow has just taken port {port}; another port is tried")
         time.sleep(0.3)
     raise FihristError(f"Airflow was not healthy after {START_SECONDS} s; see the logs in {home / 'logs'}")
 
