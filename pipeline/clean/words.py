@@ -8,7 +8,7 @@ from typing import Final
 
 from pipeline.arabic import WORD, fold
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import read_rows
+from pipeline.knowledge import Row, read_rows
 
 DATA: Final = Path(__file__).parent / "data"
 _MOST_CACHED: Final = 200_000
@@ -48,10 +48,18 @@ def word_list(name: str) -> frozenset[str]:
 @cache
 def phrase_list(name: str) -> frozenset[tuple[str, ...]]:
     """Return the phrases of a list of ``data/word_lists.tsv``, each as its folded words."""
-    rows = [row for row in read_rows(DATA / "word_lists.tsv", ("list", "words")) if row["list"] == name]
-    if not rows:
+    rows = _lists().get(name)
+    if rows is None:
         raise KnowledgeError(f"word_lists.tsv: there is no list '{name}'")
     return frozenset(tuple(folded_words(phrase)) for row in rows for phrase in row.many("words"))
+
+
+@cache
+def _lists() -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in read_rows(DATA / "word_lists.tsv", ("list", "words")):
+        found.setdefault(row["list"], []).append(row)
+    return found
 
 
 @cache

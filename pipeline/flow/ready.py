@@ -8,11 +8,18 @@ from pipeline.clean.cleaner import clean_page, clean_text
 from pipeline.enrich.enrich import enrich
 from pipeline.enrich.frequent import frequent_words
 
-_TEXT: Final = (
-    "تونس - الأحد 6 مايو 2018\nقال رئيس الوزراء التونسي يوسف بن علي في مدينة صفاقس اليوم إن المستشفى الجديد جاهز، وإن "
-    "وزارة الصحة ستفتح أبوابه أمام المرضى في الأسبوع المقبل بعد أن تأخر العمل فيه عامين كاملين."
+_LINES: Final = (
+    "افتتاح المستشفى الجديد في صفاقس",
+    "كتبت: سلمى بن علي",
+    "تونس - الأحد 6 مايو 2018",
+    "مرضى أمام المستشفى الجديد (أ ف ب)",
+    "قال رئيس الوزراء التونسي يوسف بن علي في مدينة صفاقس اليوم إن المستشفى الجديد جاهز، وإن وزارة الصحة ستفتح أبوابه "
+    "أمام المرضى في الأسبوع المقبل بعد أن تأخر العمل فيه عامين كاملين. اقرأ أيضا: وزارة الصحة تعلن خطتها. وأضاف أن "
+    "الأطباء والممرضين وصلوا إلى المدينة قبل أيام، وأن الأجهزة كلها ركبت وجربت.",
+    "وليد منصور",
 )
 """A small article that asks for all knowledge."""
+_PAGE: Final = "".join(f'<p class="author">{line}</p>' for line in _LINES)
 _YOUNG: Final = 20_000
 """Allocations between two looks for garbage (Python's default is 700): an article's objects are freed by their counts,
 hardly any are cycles."""
@@ -24,9 +31,12 @@ _AT_ONCE: Final = 200
 @cache
 def ready(stage: Literal["clean", "enrich"]) -> None:
     """Load what a stage knows, before its clock starts; a second call does nothing."""
-    article = clean_text(_TEXT)
+    article = clean_text("\n".join(_LINES))
     if stage == "clean":
-        clean_page(f"<html><body><article><p>{_TEXT}</p></article></body></html>")
+        clean_text(" ".join(_LINES))
+        clean_page(
+            f"<html><head><title>{_LINES[0]} | الشروق</title></head><body><article>{_PAGE}</article></body></html>"
+        )
     else:
         enrich(article)
     gc.freeze()  # a hundred thousand names and words: to look through them again and again finds nothing
