@@ -72,7 +72,13 @@ def find_known(tokens: list[Token]) -> list[Span]:
         known.sort(key=lambda span: span.first)
     found = find_unseen(tokens, [span for span in known if span.certain])
     whole = (identified(span, known, tokens) for span in found if not begins_inside(span, known))
-    return longest([*known, *whole])
+    chosen = longest([*known, *whole])
+    for span in chosen:
+        if span.entity is None:
+            span.inside = tuple(
+                one for one in known if one.certain and span.first <= one.first and one.last <= span.last
+            )
+    return chosen
 
 
 def _mentions(field: Field) -> list[Mention]:

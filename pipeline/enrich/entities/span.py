@@ -24,6 +24,8 @@ class Span:
     """False for a weak alias whose context does not speak for it; the rest of the document still may."""
     namesakes: tuple[Entity, ...] = ()
     """Places in other countries that share the name."""
+    inside: "tuple[Span, ...]" = ()
+    """Known names that a rule's longer name holds: هونغ كونغ in ميناء هونغ كونغ."""
 
 
 def longest(spans: Iterable[Span]) -> list[Span]:

@@ -43,15 +43,29 @@ def merge(tokens: list[Token], known: list[Span], tagged: Tagged) -> list[Span]:
         for span in known
         if (_is_whole(span) and not _is_shortened(span, tokens, tagged.spans)) or _is_cut_up(span, tokens, tagged.spans)
     ]
+    inside = list(_inside_doubted(tokens, known, tagged))
+    whole += [span for span in inside if _is_whole(span)]
     chosen = [*whole, *_named(tokens, tagged.spans, known, whole)]
     taken = {place for span in chosen for place in range(span.first, span.last)}
     lists = {span.last for span in chosen if span.type == "location"}
     for span, lead in zip(known, tagged.leads, strict=True):
         if taken.isdisjoint(range(span.first, span.last)) and (lead > _doubt(span, tokens) or _goes_on(span, lists)):
             chosen.append(span)
+            taken.update(range(span.first, span.last))
             if span.type == "location":
                 lists.add(span.last)
+    chosen += [
+        span for span in inside if taken.isdisjoint(range(span.first, span.last)) and _doubt(span, tokens) == _ANYHOW
+    ]
     return sorted(chosen, key=lambda span: span.first)
+
+
+def _inside_doubted(tokens: list[Token], known: list[Span], tagged: Tagged) -> Iterator[Span]:
+    """Yield the known names inside a rule's name that the tagger rather does not see: طهران in برنامج طهران."""
+    for span, lead in zip(known, tagged.leads, strict=True):
+        seen = any(name.first <= span.first and span.last <= name.last for name in tagged.spans)
+        if span.inside and not seen and lead <= _doubt(span, tokens):
+            yield from span.inside
 
 
 def _named(tokens: list[Token], names: list[TaggedSpan], known: list[Span], whole: list[Span]) -> Iterator[Span]:

@@ -74,3 +74,17 @@ def test_spans_come_in_order_and_never_overlap():
     assert [span[:2] for span in found] == sorted(span[:2] for span in found)
     places = [place for first, last, *_ in found for place in range(first, last)]
     assert len(places) == len(set(places))
+
+
+def test_what_a_doubted_rule_holds_is_believed():
+    person = Entity("اثنان ثلاثة", "person", "Q3")
+    inside = Span(1, 3, 0, "person", person)
+    span = Span(0, 3, 0, "organization", inside=(inside,))
+    assert merge([span], []) == [(1, 3, "person", person)]
+    assert merge([span], [(2, 3, "location")]) == [(1, 3, "person", person)]
+
+
+def test_what_a_believed_rule_holds_is_no_name_of_its_own():
+    span = Span(0, 3, 0, "organization", inside=(Span(1, 3, 0, "person", Entity("اثنان ثلاثة", "person", "Q3")),))
+    assert merge([span], [], lead=3.0) == [(0, 3, "organization", None)]
+    assert merge([span], [(0, 3, "organization")]) == [(0, 3, "organization", None)]
