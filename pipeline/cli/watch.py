@@ -24,6 +24,9 @@ _STEPS: Final = {
     "survey": "learning which lines recur",
     "batch": "cleaning, enriching, indexing",
     "link_duplicates": "linking near-duplicates",
+    "carry_over": "taking over what the raw files don't give",
+    "check": "checking the new index",
+    "go_live": "going live",
     "report": "adding up",
 }
 _POLL: Final = 0.5

@@ -13,6 +13,14 @@ from pipeline.flow.report import STAGES
 
 _SHARES: Final = {"clean": 0.35, "enrich": 0.45, "index": 0.2}
 """Part of the work that each stage is, about, so that progress is even."""
+_NIGHT: Final = {"link_duplicates": "duplicates.jsonl"}
+_REBUILD: Final = {
+    "carry_over": "carried.json",
+    "link_duplicates": "linked.json",
+    "check": "checks.json",
+    "go_live": "settled.json",
+}
+"""What the steps leave that follow the batches."""
 _AHEAD: Final = 64
 """Batches that are looked at for a stage: they are done roughly in order, and a look into a bucket costs a request."""
 
@@ -51,7 +59,8 @@ class Progress:
             return "survey"
         if any(self._open.values()):
             return "batch"
-        return "report" if (self.folder / "duplicates.jsonl").exists() else "link_duplicates"
+        steps = _REBUILD if (self.folder / "rebuild.json").exists() else _NIGHT
+        return next((step for step, file in steps.items() if not (self.folder / file).exists()), "report")
 
     def look(self) -> None:
         """Read what has been left since the last look."""

@@ -67,6 +67,11 @@ def test_steps_follow_what_is_there(tmp_path: Path) -> None:
     seen.append(progress.step)
     assert seen == ["survey", "batch", "batch", "batch", "link_duplicates", "report"]
 
+    for file in ("rebuild.json", "carried.json", "linked.json", "checks.json", "settled.json"):
+        write_json(folder / file, {})
+        seen.append(progress.step)
+    assert seen[6:] == ["carry_over", "link_duplicates", "check", "go_live", "report"]
+
 
 class Counting:
     """A folder that notes what is looked for in it."""
