@@ -3,6 +3,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+SIZES ?= 1000,10000
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c '$(SUPPORTED)' 2>/dev/null && echo $$p && break; done)
 
@@ -36,10 +37,10 @@ lint: setup  ## style, types, and the direction of imports
 quality: setup  ## how well the five samples and the labelled cases are cleaned and enriched
 	$(BIN)/pytest tests/quality -s
 
-bench: setup  ## the whole pipeline's throughput over a made corpus; ARTICLES=2000 says how large
-	test -d .fihrist/corpus-$(or $(ARTICLES),2000) || \
-		$(BIN)/python -m benchmarks.make_corpus .fihrist/corpus-$(or $(ARTICLES),2000) --articles $(or $(ARTICLES),2000)
-	$(BIN)/python -m benchmarks.pipeline .fihrist/corpus-$(or $(ARTICLES),2000) --write
+bench: setup  ## the whole pipeline beside a ceiling and a plain script; SIZES=1000,10000,100000 for the plots
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
+	$(BIN)/python -m benchmarks.pipeline --sizes $(SIZES) --write
+	$(BIN)/python -m benchmarks.capacity --write
 
 fuzz: setup  ## coverage-guided random files through decode, clean and enrich; FUZZ_SECONDS=600 says how long
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group fuzz

@@ -110,8 +110,9 @@ class Settings(BaseSettings):
     """Cron expression of the nightly run, in :attr:`time_zone`; empty: runs are only started by hand."""
     source_path: str = str(PROJECT_ROOT / "seeds")
     """Default folder or bucket of raw files."""
-    batch_size: int = Field(default=500, ge=1)
-    """Files in a batch, the unit of work and of retry."""
+    batch_size: int = Field(default=2000, ge=1)
+    """Files in a batch, the unit of work and of retry; the default follows from what a task costs Airflow, see
+    benchmarks/RESULTS.md."""
     settle_seconds: float = Field(default=2, ge=0)
     """A file that was modified so recently is looked at twice, so long apart, in case it is still being written."""
     missing_share: float = Field(default=0.5, ge=0, le=1)

@@ -24,7 +24,7 @@ from elasticsearch import Elasticsearch
 from benchmarks.make_corpus import make
 from benchmarks.pipeline import results
 from benchmarks.pipeline.others import ceiling, documents, plainest
-from benchmarks.pipeline.report import write_results
+from benchmarks.pipeline.report import report, write_results
 from benchmarks.pipeline.stages import run_stages
 from benchmarks.pipeline.whole import run_whole
 from pipeline.embedded.elasticsearch import temporary_server
@@ -51,9 +51,7 @@ def main() -> None:
             with _own_indices(client, f"bench{size}-") as prefix:
                 run = run_whole(url, prefix, corpus)
             measured = {**results.circumstances(), **beside, "run": asdict(run)}
-            print(
-                f"{size:,}: {size / run.seconds:,.0f} a second; (a) {beside['ceiling']:,.0f}, (d) {beside['plain']:.0f}"
-            )
+            print("\n".join(report({size: measured})), flush=True)
             if arguments.write:
                 write_results(results.add(size, measured))
 

@@ -1,6 +1,6 @@
 """Write the results for people: ``benchmarks/RESULTS.md``, with the plots beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,13 @@ _OF_TASKS = 0.02
 
 def write_results(held: dict[int, Measured]) -> None:
     """Write the report and the plots of all sizes that have been measured."""
-    text = "\n".join([*_report(held), "", CHANGES.read_text(encoding="utf-8").strip(), ""])
-    FILE.write_text(text, encoding="utf-8")
+    plots = [f"![{name.removesuffix('.svg')}]({name})" for name in plot_all(held)]
+    changes = CHANGES.read_text(encoding="utf-8").strip()
+    FILE.write_text("\n".join([*report(held, plots), "", changes, ""]), encoding="utf-8")
 
 
-def _report(held: dict[int, Measured]) -> Iterator[str]:
+def report(held: dict[int, Measured], plots: Sequence[str] = ()) -> Iterator[str]:
+    """Yield the lines of the report; ``plots`` stand after the first table."""
     largest = held[max(held)]
     run = largest["run"]
     yield "# Throughput: last results"
@@ -31,9 +33,7 @@ def _report(held: dict[int, Measured]) -> Iterator[str]:
     yield ""
     yield from _whole(held)
     yield ""
-    for plot in plot_all(held):
-        yield f"![{plot.removesuffix('.svg')}]({plot})"
-    yield ""
+    yield from (*plots, "") if plots else ()
     yield from _where(run)
     yield ""
     yield from _tasks(run, largest["machine"]["cores"])
