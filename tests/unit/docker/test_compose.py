@@ -59,7 +59,8 @@ def test_a_task_waits_for_a_worker_and_is_done_within_the_times_that_say_it_is_l
     assert 60 < environment["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"] <= 300
     tasks = int(default_of(environment["AIRFLOW__CORE__PARALLELISM"]))
     slots = int(default_of(environment["AIRFLOW__CELERY__WORKER_CONCURRENCY"]))
-    assert environment["AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT"] > tasks / slots * default["batch_size"].default / 20
+    slowest = default["batch_size"].default / 50  # seconds: enriching does 50 files a second on a busy core
+    assert environment["AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT"] > tasks / slots * slowest
 
 
 def test_each_service_has_a_limit_of_memory_and_the_readme_says_their_sum() -> None:
