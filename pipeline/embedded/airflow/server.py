@@ -183,6 +183,8 @@ def _wait_until_healthy(
 
 def _is_healthy(url: str) -> bool:
     try:
+        # The API of tasks is put together at its first request, in seconds: now, while others start, not in a task.
+        httpx.get(f"{url}/execution/health", timeout=START_SECONDS)
         health = httpx.get(f"{url}/api/v2/monitor/health", timeout=2).json()
     except (httpx.HTTPError, ValueError):
         return False
