@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import chain, islice
 from pathlib import Path
+from sys import intern
 from typing import Final
 
 from pipeline.arabic import WORD, fold
@@ -21,7 +22,7 @@ class _Folded(dict[str, tuple[str, ...]]):
 
     def __missing__(self, token: str) -> tuple[str, ...]:
         words = (token,) if token.isalpha() else WORD.findall(token)
-        folded = tuple(word for word in map(fold, words) if word and word != "_")
+        folded = tuple(intern(word) for word in map(fold, words) if word and word != "_")
         if len(self) < _MOST_CACHED and len(token) < 40:
             self[token] = folded
         return folded
