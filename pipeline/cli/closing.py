@@ -54,7 +54,7 @@ def _document(client: Elasticsearch, names: IndexNames, folder: UPath, run_id: s
 def _table(client: Elasticsearch, names: IndexNames, folder: UPath, manifest: Manifest) -> Table:
     columns = ("file", "state", "title", "date", "language", "cut", "people", "places", "organisations")
     table = Table(
-        *columns, caption=f"the first {SHOWN} of {manifest.listed} files" if manifest.listed > SHOWN else None
+        *columns, caption=f"the first {SHOWN} of {manifest.listed:,} files" if manifest.listed > SHOWN else None
     )
     files = list(islice(_files(folder, manifest), SHOWN))
     if not files:
@@ -83,10 +83,10 @@ def _table(client: Elasticsearch, names: IndexNames, folder: UPath, manifest: Ma
 
 def _print_summary(run: dict[str, Any], manifest: Manifest, seconds: float) -> None:
     counts = Text(" · ").join(
-        Text(f"{run['counts'][state]} {state}", style=STYLES[state] if run["counts"][state] else "dim")
+        Text(f"{run['counts'][state]:,} {state}", style=STYLES[state] if run["counts"][state] else "dim")
         for state in STATES
     )
-    out.print(Text(f"{manifest.listed} files: ").append_text(counts))
+    out.print(Text(f"{manifest.listed:,} files: ").append_text(counts))
     out.print(
         f"run {run['state']} in {run['duration_seconds']:.1f} s, {seconds:.1f} s with start and stop of the servers"
     )

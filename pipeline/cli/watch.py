@@ -61,6 +61,8 @@ class View:
         self._folder = folder
         self._clock = clock
         self._started = clock()
+        self._changed = clock()
+        self._done = 0.0
         self._progress: Progress | None = None
         self._spinner = Spinner("dots")
         self.step = "discover"
@@ -75,15 +77,18 @@ class View:
         if self._progress:
             self._progress.look()
             self.step = self._progress.step
+            if self._progress.done != self._done:
+                self._done, self._changed = self._progress.done, self._clock()
         return found
 
     @property
     def left(self) -> timedelta | None:
         """The time that the batches will still take, if they go on as so far; None: too early to say."""
-        progress, spent = self._progress, self._clock() - self._started
-        if not progress or not progress.done or spent < 1:
+        spent = self._changed - self._started
+        if not self._progress or not self._done or spent < 1:
             return None
-        return timedelta(seconds=round(spent * (progress.todo - progress.done) / progress.done))
+        left = spent * (self._progress.todo - self._done) / self._done - (self._clock() - self._changed)
+        return timedelta(seconds=max(1, round(left)))
 
     def line(self) -> str:
         """Return all of it on one line."""
@@ -111,10 +116,11 @@ class View:
         return grid
 
     def _numbers(self, progress: Progress) -> str:
-        done, spent = progress.done, max(self._clock() - self._started, 0.001)
+        done = self._done
         parts = [f"{done:,.0f} of {progress.todo:,} files"]
         if 0 < done < progress.todo and self.left is not None:
-            parts += [f"{done / progress.todo:.0%}", f"{done / spent:,.0f} a second", f"{self.left} left"]
+            rate = done / (self._changed - self._started)
+            parts += [f"{done / progress.todo:.0%}", f"{rate:,.0f} a second", f"{self.left} left"]
         return " · ".join(parts)
 
 

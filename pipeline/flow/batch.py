@@ -21,7 +21,7 @@ from pipeline.enrich.article import Article
 from pipeline.enrich.enrich import enrich
 from pipeline.errors import BadInputError, SourceGoneError
 from pipeline.flow.artefacts import read_records, write_json, write_records
-from pipeline.flow.clock import Clock
+from pipeline.flow.clock import Clock, SoFar
 from pipeline.flow.manifest import Task, batch_tasks, listed_file
 from pipeline.flow.ready import ready
 from pipeline.flow.statistics import SLOWEST
@@ -94,7 +94,7 @@ def _step(
     What comes out is written as it comes, so that the size of a batch costs no memory.
     """
     ready(stage)
-    clock = Clock()
+    clock, so_far = Clock(), SoFar(batch, stage)
     (batch / "index.json").unlink(missing_ok=True)  # a batch that is being redone has not come to its end
     left: list[FileOutcome] = []
     times: list[tuple[float, str]] = []
@@ -117,12 +117,14 @@ def _step(
             else:
                 yield record
             times.append((time.perf_counter() - began, file_of(item).uri))
+            so_far.tell(len(times))
 
     write_records(batch / f"{stage}.jsonl", done())
     write_records(batch / f"{stage}.problems.jsonl", (asdict(outcome) for outcome in left))
     slowest = [{"seconds": round(spent, 3), "uri": uri} for spent, uri in heapq.nlargest(SLOWEST, times)]
     took = clock.took()
     write_json(batch / f"{stage}.json", {**took, "files": len(times), "slowest": slowest})
+    so_far.ended()
     log.info(
         "%s: %s: %d done, %d left out, %.1f s", batch.name, stage, len(times) - len(left), len(left), took["seconds"]
     )

@@ -51,3 +51,31 @@ def timed(folder: UPath, stage: str) -> Iterator[None]:
         took["seconds"] = round(took["seconds"] + before["seconds"], 3)
         took["cpu_seconds"] = round(took["cpu_seconds"] + before["cpu_seconds"], 3)
     write_json(file, took)
+
+
+class SoFar:
+    """Tells those who watch how many files of a batch a stage has done so far: ``<stage>.so-far``, once a second.
+
+    Only on a local disk: in a bucket each telling would cost a request. It may be stale or torn; it decides nothing.
+    """
+
+    def __init__(self, batch: UPath, stage: str) -> None:
+        self._file = so_far_file(batch, stage)
+        self._told = time.monotonic()
+
+    def tell(self, files: int) -> None:
+        """Tell it, unless that was done a moment ago."""
+        now = time.monotonic()
+        if self._file and now - self._told >= 1:
+            self._told = now
+            self._file.write_text(str(files), encoding="ascii")
+
+    def ended(self) -> None:
+        """Tell nothing any more."""
+        if self._file:
+            self._file.unlink(missing_ok=True)
+
+
+def so_far_file(batch: UPath, stage: str) -> UPath | None:
+    """Return where a stage tells how far it is; None where it does not."""
+    return batch / f"{stage}.so-far" if batch.protocol in ("", "file") else None

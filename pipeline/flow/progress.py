@@ -8,6 +8,7 @@ from typing import Final
 from upath import UPath
 
 from pipeline.flow.artefacts import read_json
+from pipeline.flow.clock import so_far_file
 from pipeline.flow.manifest import Manifest
 from pipeline.flow.report import STAGES
 
@@ -35,6 +36,8 @@ class Progress:
     """Files that each stage has behind it, those that it left out included."""
     states: Counter[str] = field(default_factory=Counter)
     """Files by state, as far as their batches have ended; near-duplicates are indexed until they are linked."""
+    _so_far: Counter[str] = field(default_factory=Counter)
+    """Files that each stage has done of batches that it has not ended."""
     _open: dict[str, list[str]] = field(default_factory=dict)
     """Batches that each stage may end next."""
 
@@ -50,7 +53,7 @@ class Progress:
     @property
     def done(self) -> float:
         """How many files' worth of work is done."""
-        return sum(share * self.files[stage] for stage, share in _SHARES.items())
+        return sum(share * (self.files[stage] + self._so_far[stage]) for stage, share in _SHARES.items())
 
     @property
     def step(self) -> str:
@@ -64,10 +67,12 @@ class Progress:
 
     def look(self) -> None:
         """Read what has been left since the last look."""
+        self._so_far.clear()
         for stage, following in zip(STAGES, (*STAGES[1:], None), strict=True):
             for name in list(islice(self._open[stage], _AHEAD)):
                 file = self.folder / name / f"{stage}.json"
                 if not file.exists():
+                    self._so_far[stage] += _told(so_far_file(self.folder / name, stage))
                     continue
                 summary = read_json(file)
                 self.files[stage] += summary["files"]
@@ -75,3 +80,11 @@ class Progress:
                 self._open[stage].remove(name)
                 if following:
                     self._open[following].append(name)
+
+
+def _told(file: UPath | None) -> int:
+    """Return what a stage tells of itself while it is at work; nothing where it has just begun, ended, or writes."""
+    try:
+        return int(file.read_text(encoding="ascii") or 0) if file else 0
+    except FileNotFoundError:
+        return 0

@@ -52,6 +52,10 @@ def test_rate_and_time_left_follow_from_what_is_done(tmp_path: Path) -> None:
     view.look()
 
     assert view.left == timedelta(seconds=40)
+    time[0] = 12.0
+    view.look()
+    assert view.left == timedelta(seconds=38), "nothing new, so it counts down"
+    time[0] = 10.0
     assert view.line() == (
         "cleaning, enriching, indexing: 200 of 1,000 files · 20% · 20 a second · 0:00:40 left"
         " · 198 indexed, 2 quarantined"

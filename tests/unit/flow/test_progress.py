@@ -1,9 +1,11 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from upath import UPath
 
 from pipeline.flow.artefacts import write_json, write_records
+from pipeline.flow.clock import SoFar
 from pipeline.flow.manifest import Request, Task, freeze
 from pipeline.flow.progress import Progress
 from pipeline.sources.raw import ListedFile
@@ -40,6 +42,24 @@ def test_files_are_counted_by_stage_and_state_as_batches_end(tmp_path: Path) -> 
     assert progress.done == 3
 
 
+def test_files_of_a_batch_that_is_at_work_count_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = UPath(tmp_path)
+    progress = begun(folder, 1001, batch_size=1000)
+    clock = iter(range(0, 100, 2))
+    monkeypatch.setattr("time.monotonic", lambda: next(clock))
+    told = SoFar(folder / "batch-0001", "clean")
+
+    told.tell(500)
+    progress.look()
+    half = progress.done
+    write_json(folder / "batch-0001" / "clean.json", {"files": 1000})
+    told.ended()
+    progress.look()
+
+    assert half == pytest.approx(progress.done / 2)
+    assert not (folder / "batch-0001" / "clean.so-far").exists()
+
+
 def test_a_summary_is_read_once_and_few_batches_are_looked_for(tmp_path: Path) -> None:
     folder = UPath(tmp_path)
     progress = begun(folder, 1001, batch_size=1)
@@ -52,7 +72,7 @@ def test_a_summary_is_read_once_and_few_batches_are_looked_for(tmp_path: Path) -
     progress.look()
 
     assert progress.files["clean"] == 1
-    assert len(looked_for) < 100
+    assert len(looked_for) < 200
 
 
 def test_steps_follow_what_is_there(tmp_path: Path) -> None:
