@@ -75,6 +75,9 @@ class Processes:
                 raise AssertionError(f"{what}: {', '.join(ended) or 'nobody'} ended, {seconds} s\n{self.tails()}")
             time.sleep(0.5)
 
+    def log(self, name: str) -> str:
+        return (self._logs / f"{name}.log").read_text(encoding="utf-8", errors="replace")
+
     def tails(self) -> str:
         return "\n".join(f"== {log.name}\n{_tail(log)}" for log in sorted(self._logs.glob("*.log")))
 

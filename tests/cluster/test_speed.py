@@ -8,7 +8,7 @@ import pytest
 from tests.cluster.conftest import BY_WORKERS, Elastic, missing
 from tests.cluster.runs import ARTICLES, BATCH_SIZE, HOURS, Run
 from tests.cluster.topology import RUNS, Topology
-from tests.cluster.turns import processor_seconds, turns
+from tests.cluster.turns import busy_seconds, processor_seconds, turns
 
 pytestmark = [
     pytest.mark.slow,
@@ -19,6 +19,9 @@ pytestmark = [
     pytest.mark.skipif("CLUSTER_ARTICLES" not in os.environ, reason="CLUSTER_ARTICLES=1000 or more measures speed"),
 ]
 
+OTHERS = 0.25
+"""Cores that others may take; beyond, nothing can be said of two cores."""
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -28,6 +31,8 @@ class Measured:
     batch_seconds: float
     processor: dict[str, float]
     """Seconds of processor time by who used them."""
+    others: float
+    """Cores that whatever else runs on this machine took from them."""
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +46,8 @@ def measure(topology: Topology, elastic: Elastic, workers: int) -> Measured:
     installation = {**elastic.installations[prefix], "FIHRIST_ARTEFACTS": f"{RUNS}/{prefix}"}
     for name in names:
         topology.start_worker(name, AIRFLOW__CELERY__WORKER_CONCURRENCY="1", **installation)
+    for name in names:
+        topology.wait_for_worker(name)
     pid = topology.processes.pid
     groups = {
         "workers": [pid(name) for name in names],
@@ -50,14 +57,15 @@ def measure(topology: Topology, elastic: Elastic, workers: int) -> Measured:
         ],
         "bucket": [pid("bucket")],
     }
-    before = {who: processor_seconds(pids) for who, pids in groups.items()}
+    before, busy_before = {who: processor_seconds(pids) for who, pids in groups.items()}, busy_seconds()
     with turns([*groups["workers"], *[None] * (2 - workers)]):
         run = Run(topology, f"{prefix}worker-run")
         run.finish()
     used = {who: processor_seconds(pids) - before[who] for who, pids in groups.items()}
+    others = (busy_seconds() - busy_before - sum(used.values())) / run.seconds
     topology.processes.end(*names)
     assert run.state == "success", topology.processes.tails()
-    return Measured(run.seconds, run.batch_seconds, used)
+    return Measured(run.seconds, run.batch_seconds, used, others)
 
 
 def test_two_workers_do_nearly_twice_as_much_as_one(
@@ -72,6 +80,9 @@ def test_two_workers_do_nearly_twice_as_much_as_one(
             )
             for who, seconds in found.processor.items():
                 print(f"  {who}: {1000 * seconds / ARTICLES:.1f} ms an article, {seconds / found.seconds:.2f} cores")
+            print(f"  this test and everything else on this machine: {found.others:.2f} cores")
         gain = measured[1].batch_seconds / measured[2].batch_seconds
         print(f"two workers do {gain:.2f} times as many batches as one")
+    if max(found.others for found in measured.values()) > OTHERS:
+        pytest.skip("this machine was busy with other things, which took the cores that the workers should have had")
     assert gain > 1.6

@@ -85,6 +85,10 @@ class Topology:
         command = ["celery", "worker", "--celery-hostname", f"{name}@%h", "--skip-serve-logs"]
         self._start(name, "airflow-worker", command, environment)
 
+    def wait_for_worker(self, name: str) -> None:
+        """Wait until a worker takes tasks."""
+        self.processes.wait_until(name, lambda: f"{name}@" in (log := self.processes.log(name)) and " ready." in log)
+
     def environment(self, name: str, service: str = "airflow-worker") -> dict[str, str]:
         """What a service's environment is by the Compose file, with addresses and files of this machine.
 

@@ -52,3 +52,9 @@ def processor_seconds(pids: Sequence[int]) -> float:
             with suppress(psutil.NoSuchProcess):  # it has just ended; its parent, who comes later, counts it
                 found += sum(one.cpu_times()[:4])
     return found
+
+
+def busy_seconds() -> float:
+    """Processor time of everything on this machine since it started."""
+    times = psutil.cpu_times()
+    return sum(times) - times.idle - times.iowait - times.guest - times.guest_nice  # guests count as user's already
