@@ -19,6 +19,7 @@ _FROM_WORDS: Final = 7
 _MOST_INITIALS: Final = 8
 _MARKS: Final = " .:-–—ـ،,؛*|/•●■▪◾\u200f\u200e"
 _QUOTES: Final = _MARKS + "\"'«»()[]"
+_FIRST_BRACKETS: Final = re.compile(r"^[(\[]([^()\[\]]{2,40})[)\]]")
 _BRACKETS: Final = re.compile(r"[(\[«\"]([^()\[\]«»\"]{2,40})[)\]»\"]")
 
 
@@ -54,7 +55,8 @@ def read_byline(text: str, count: int) -> Byline | None:
         return Byline(names, None, "a name and where it writes from")
     if not word_list("taken by").isdisjoint(folded_words(text)):
         return None
-    parts = [part.strip(_QUOTES) for part in _PART.split(_BRACKETS.sub(r" - \1 ", text)) if part.strip(_QUOTES)]
+    bare = _BRACKETS.sub(r" - \1 ", text if is_initials(text) else _FIRST_BRACKETS.sub(r"\1 - ", text))
+    parts = [part.strip(_QUOTES) for part in _PART.split(bare) if part.strip(_QUOTES)]
     if not 2 <= len(parts) <= 4 or count > 12:
         return None
     authors: tuple[str, ...] = ()
@@ -127,7 +129,9 @@ def _shaped(part: str) -> tuple[str, ...]:
     """Names by shape only: two to four words, none of them a function word."""
     names = re.split(r"\s*[،,/]\s*", part)
     fits = all(
-        2 <= len(name.split()) <= 4 and not any(word in stopwords() or word.isdigit() for word in folded_words(name))
+        2 <= len(name.split()) <= 4
+        and not any(word in stopwords() or word.isdigit() for word in folded_words(name))
+        and word_list("desks").isdisjoint(folded_words(name, 1))
         for name in names
     )
     return tuple(names) if fits else ()

@@ -34,6 +34,8 @@ _DECK_AHEAD: Final = 1.2
 _KICKED: Final = 16
 _MOST_LONELY: Final = 20
 _ENOUGH: Final = 1.7
+_HEADING: Final = 0.5
+"""What a line gains that has a date and a byline right below it, as headings do."""
 _LEAD: Final = 12
 
 
@@ -153,11 +155,13 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: frozenset
     score -= 1.5 * entry.is_furniture + 1.0 * (overlap == 0)
     score -= 1.0 * (index < _TOP and overlap == 0 and not word_list("outlet kinds").isdisjoint(line.words))
     score += 2.5 * (line.count >= _TELLING and (entry.repeats > 1 or _inside_another(evidence, index, first)))
+    score -= 2.5 * (_PAIR.search(entry.block.text) is not None and _holds_another(evidence, index, first))
     score -= 3.0 * (line.count >= _LONG and _opens_prose(line.words))
     score += 1.0 * (5 <= line.count <= 25) - 1.0 * (line.count < 3)
     score += 0.7 * (index == 0 and overlap > 0) + 1.2 * (index == 0 and first == 1)
     below = [other for other in evidence[index + 1 : index + 5] if not other.is_furniture]
     score += 1.5 * any(_leads(other) for other in below)
+    score += _HEADING * (index + 2 < first and _leads(evidence[index + 1]) and _leads(evidence[index + 2]))
     score -= 1.2 * (not word_list("pictured").isdisjoint(line.words))
     score -= 2.0 * _below_date(above, lead) * (entry.repeats == 1) + 1.5 * (
         line.count <= 6 and bool(_PAIR.search(entry.block.text))
@@ -167,6 +171,16 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: frozenset
     score -= _SLOGAN * (1 - overlap) * _is_slogan(entry)
     score -= 0.7 * entry.after_related + 0.5 * line.has_arrows
     return score - 0.8 * (_in_list(evidence, index) and overlap < 0.5)
+
+
+def _holds_another(evidence: Sequence[Evidence], index: int, first: int) -> bool:
+    """Whether a line is the path to another above the article: عام / title / first addition."""
+    own = f" {' '.join(evidence[index].line.words)} "
+    near = evidence[max(0, first - _REACH) : first]
+    return any(
+        _TELLING <= other.line.count < evidence[index].line.count and f" {' '.join(other.line.words)} " in own
+        for other in near
+    )
 
 
 def _inside_another(evidence: Sequence[Evidence], index: int, first: int) -> bool:

@@ -72,7 +72,7 @@ def _places(text: str) -> list[int]:
     """Return the offsets at which something new begins."""
     size = _repeated(text.split(None, 2 * _TITLE.stop))
     starts = [match.start() for match in islice(_TOKEN.finditer(text), 2 * size + 1)] if size else [0]
-    places = starts[size :: size] if size else []
+    places = starts[size::size] if size else []
     position = starts[-1]
     span = _date(text, position)
     if span is not None:

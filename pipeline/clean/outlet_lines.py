@@ -41,6 +41,7 @@ _OPENING: Final = re.compile(r"^[^«\"“:.،]{2,30}[«\"“]([^»\"”]{3,30})[
 _SIGNED: Final = re.compile(r"^([^\W\d]+(?:\s[^\W\d]+){1,2})\s\(([^\W\d]+)\)\s[-–ـ]")
 """An article that opens with its paper of two words or more and its place: ضفة النهر (نواكشوط) -"""
 _MOST_WORDS: Final = 5
+_OWN_NAME: Final = range(2, 5)
 _HEAD: Final = 4
 _LONGEST_HEAD: Final = 7
 _PAIRED: Final = ("byline", "dateline", "source-credit", "other")
@@ -124,7 +125,7 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
     elif index < _HEAD and decision.kind == "byline" and known_outlet(text) and not _is_agency(text):
         yield text, _ENOUGH
     elif name := _asked_for(text):
-        yield name, 2 if known_outlet(name) else 1
+        yield name, 2 if known_outlet(name) or (len(name.split()) in _OWN_NAME and _offers_own(text)) else 1
     elif decision.kind in _PAIRED and line.count <= _LONGEST_PAIR:
         authors = entry.byline.authors if entry.byline else ()
         if entry.byline and not authors and entry.byline.reason.startswith("byline"):
@@ -166,6 +167,12 @@ def _asked_for(text: str) -> str:
         (at for at in range(size + 1, len(words)) if words[at] in word_list("behind the own outlet")), len(words)
     )
     return " ".join(tokens[size:last]) if size else ""
+
+
+def _offers_own(text: str) -> bool:
+    """Whether a banner offers the outlet's own app or channel, and so surely names the outlet."""
+    words = folded_words(text, 3)
+    return any(tuple(words[:size]) in phrase_list("offers the own") for size in (2, 3))
 
 
 def _in_notice(text: str) -> list[str]:

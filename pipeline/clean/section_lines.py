@@ -9,6 +9,7 @@ from pipeline.clean.words import folded_words, phrase_list
 _CRUMBS: Final = 4
 """A home page and so few short lines above the title are a breadcrumb, more are a menu."""
 _CRUMB_WORDS: Final = 3
+_COUNTING: Final = ("counter", "share")
 _BELOW: Final = 8
 """Lines below the article that may state it by a label."""
 
@@ -40,8 +41,9 @@ def find_section(layout: Layout) -> str | None:
 
 
 def _is_meta(decision: Decision) -> bool:
-    """Whether a line above the title is a byline or date, between it and its section."""
-    return decision.kind == "byline" or decision.evidence.is_dateline
+    """Whether a line above the title is a byline, a date, a counter or the like, between it and its section."""
+    entry = decision.evidence
+    return decision.kind == "byline" or entry.is_dateline or (entry.is_furniture and decision.kind in _COUNTING)
 
 
 def _names_section(decisions: list[Decision], index: int, top: int) -> bool:

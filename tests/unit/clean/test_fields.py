@@ -21,6 +21,12 @@ def test_a_date_right_below_the_article_is_its_own() -> None:
     assert read([TITLE], ["شارك", "17.10.2021 08:20"])[0] == "2021-10-17T08:20"
 
 
+def test_a_year_is_worked_out_by_weekday_and_a_date_far_down_in_the_article() -> None:
+    below = "وكانت الجولة السابقة قد انتهت في 12 سبتمبر 2021 من دون اتفاق بين الجانبين على موعد جديد."
+    article = clean_text("\n".join([TITLE, "الأحد 17 أكتوبر", *BODY, below]))
+    assert (article.published_at, article.published_inferred) == ("2021-10-17", True)
+
+
 def test_a_date_below_other_articles_is_not() -> None:
     assert read([TITLE], ["مواضيع ذات صلة", "افتتاح مدرسة جديدة في الحي الشرقي", "17.10.2021 08:20"])[0] is None
 

@@ -30,6 +30,7 @@ def title(*above: str) -> str | None:
         ),
         (TITLE, "جانب من أعمال الصيانة أمس", "القاهرة - أحمد عرفة"),
         ("5/3/2024", TITLE),
+        (f"عام / {TITLE} / إضافة أولى", "عدن 5 مارس 2024 م", TITLE),
     ],
 )
 def test_the_title_is_found_above_the_article(above: tuple[str, ...]) -> None:

@@ -25,6 +25,7 @@ def test_known_names_are_told_with_and_without_the_word_for_a_paper() -> None:
     ("below", "name"),
     [
         ("جميع الحقوق محفوظة لصحيفة ضفاف النهر © 2023", "ضفاف النهر"),
+        ("حمّل تطبيق ضفاف النهر من المتجر", "ضفاف النهر"),
         ("© 2023 Levant Matin. Tous droits réservés", "Levant Matin"),
         ("Cedar Dispatch, all rights reserved", "Cedar Dispatch"),
     ],

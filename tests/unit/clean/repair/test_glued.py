@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.clean.repair.glued import part
+from pipeline.clean.repair.glued import part, part_all
 
 ARABIC = st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهويىةأإآؤئء\u064b\u064e\u0651", max_size=80)
 
@@ -68,6 +68,12 @@ def test_one_word_stays_one(word):
 
 def test_parts_keep_their_vowel_marks():
     assert part("الأُمَمُالمُتَّحِدَةُ") == ("الأُمَمُ", "المُتَّحِدَةُ")
+
+
+def test_of_many_words_only_those_that_hold_several_are_named():
+    words = ["الحكومة", "الولاياتالمتحدة", "المدرسةجديدة", "ابتث" * 1_000]
+    assert part_all(words) == {"الولاياتالمتحدة": ("الولايات", "المتحدة"), "المدرسةجديدة": ("المدرسة", "جديدة")}
+    assert part_all([]) == {}
 
 
 @given(ARABIC)
