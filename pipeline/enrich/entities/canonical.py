@@ -6,12 +6,15 @@ from collections.abc import Iterable
 
 from pipeline.arabic import fold, strip_marks
 from pipeline.enrich.entities.lists import nationalities, stop_words
+from pipeline.enrich.entities.repeated import find_again
 from pipeline.enrich.entities.shortened import join_institutions
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, endings
 from pipeline.enrich.entities.words import traits
 
 _WEAK_LETTERS = re.compile("[اوي]")
+_CAREFUL = re.compile("[أإآؤئةى]")
+"""Letters that hasty writers replace by others."""
 _LONGEST_ACRONYM = 5
 _ALIKE = str.maketrans("غجقظطص", "كككضتس")
 
@@ -42,6 +45,7 @@ def settle(fields: list[Field]) -> None:
         for span in field.spans:
             span.certain = span.certain or (span.entity in known and not _is_plain_place(field, span))
     _choose_places(fields)
+    find_again(fields)
     people = _full_names(fields)
     for field in fields:
         _join_people(field, people)
@@ -50,7 +54,19 @@ def settle(fields: list[Field]) -> None:
         field.spans = [span for span in field.spans if span.certain]
         for span in field.spans:
             span.name = span.name or _spelled(field, span)
+    _spell_alike(fields)
     join_institutions(fields)
+
+
+def _spell_alike(fields: list[Field]) -> None:
+    """Give an unknown name that the document spells in several ways its most frequent, most careful spelling."""
+    unknown = [span for field in fields for span in field.spans if span.entity is None]
+    spellings = Counter((span.type, span.name) for span in unknown)
+    best: dict[tuple[str, str], str] = {}
+    for kind, name in sorted(spellings, key=lambda known: (spellings[known], len(_CAREFUL.findall(known[1])))):
+        best[kind, fold(name)] = name
+    for span in unknown:
+        span.name = best[span.type, fold(span.name)]
 
 
 def _is_plain_place(field: Field, span: Span) -> bool:

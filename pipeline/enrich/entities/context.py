@@ -15,6 +15,7 @@ from pipeline.enrich.entities.lists import (
     person_contexts,
     place_contexts,
     place_heads,
+    plain_phrases,
     title_length,
 )
 from pipeline.enrich.entities.span import Span
@@ -29,6 +30,10 @@ _OFTEN_WITH_COUNTRY = frozenset({"club", "party", "armed", "company", "channel",
 _SON = ("بن", "ابن", "بنت")
 _DEFINITE = 5
 """Letters of the shortest definite noun: shorter are إلى and التي."""
+_LONGEST_OWNED = 5
+"""Letters of a place that may well be a short noun with a pronoun: not صبراته."""
+_CAREFUL = 5
+"""Words with ة that show that a text tells it from ه."""
 _TANWIN = "\u064b"
 
 
@@ -36,7 +41,7 @@ def judge(match: Match, tokens: list[Token]) -> list[Span]:
     """Return the spans that a match may stand for, the most likely first; weak ones without support are uncertain."""
     if _is_adjective(match, tokens) or _is_descent(match, tokens):
         return []
-    if is_adverb(tokens[match.first : match.last]):
+    if is_adverb(tokens[match.first : match.last]) or _is_plain(match, tokens) or _is_owned(match, tokens):
         return []
     supported, sure, unsure = [], [], []
     for candidate in match.candidates:
@@ -54,6 +59,26 @@ def judge(match: Match, tokens: list[Token]) -> list[Span]:
     if len(spans) > 1 and spans[0].type == "location":
         spans[0].namesakes = tuple(span.entity for span in spans[1:] if span.entity and span.type == "location")
     return spans
+
+
+def _is_plain(match: Match, tokens: list[Token]) -> bool:
+    """Whether a name of one word is a plain word before the next one: مسقط رأسه."""
+    if match.last - match.first > 1 or match.last >= len(tokens):
+        return False
+    before = plain_phrases().get(tokens[match.first].folded)
+    return before is not None and tokens[match.last].folded.startswith(before)
+
+
+def _is_owned(match: Match, tokens: list[Token]) -> bool:
+    """Whether a name of one word ends with a pronoun, in a text that writes ة where it means ة: قفصه is "his cage"."""
+    written = tokens[match.first].text
+    long = len(written) > _LONGEST_OWNED or tokens[match.first].folded.startswith("ال")
+    if match.last - match.first > 1 or not written.endswith("ه") or long:
+        return False
+    if not all(candidate.entity.name.endswith("ة") for candidate in match.candidates):
+        return False
+    feminine = [token.text for token in tokens if token.text.endswith("ة")]
+    return len(feminine) >= _CAREFUL and f"{written[match.offset : -1]}ة" not in feminine
 
 
 def is_adverb(words: list[Token]) -> bool:

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import QUOTES, gazetteer, state_institutions
-from pipeline.enrich.entities.lists import Head, generic_parts, institution_heads, place_contexts, title_tails
+from pipeline.enrich.entities.lists import (
+    Head,
+    generic_parts,
+    institution_ends,
+    institution_heads,
+    place_contexts,
+    title_tails,
+)
 from pipeline.enrich.entities.people import name_end
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, stems_of
@@ -34,6 +41,7 @@ _CENTRAL = frozenset({"bank", "university", "hospital", "museum", "exchange"})
 _ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
 _RELATIVE = ("الذي", "اللذ", "اللت", "اللا", "والذي", "والت")
 """Beginnings of the relative pronouns, which look like nouns with the article."""
+_POINTING = frozenset({"لهذا", "لهذه", "لذلك", "لتلك", "لهولاء"})
 _COURT = "المحكمه"
 """What two adjectives make one of its kind: ``المحكمة الإدارية العليا``."""
 ARTICLE = "ال"
@@ -139,7 +147,7 @@ def definite(view: View, position: int) -> Iterator[Span]:
             break
     words = end - position - 1
     purpose = _purpose_end(view, end)
-    aimed = purpose > end and view.folded(end).startswith("لل")
+    aimed = purpose > end and (view.folded(end).startswith("لل") or _is_country(view, purpose - 1))
     court = stem.folded == _COURT and words > 1
     if court or (national and (words > 1 or purpose > end)) or (worldly and purpose > end) or (words > 0 and aimed):
         yield Span(position, purpose, stem.offset, "organization")
@@ -181,11 +189,11 @@ def _adjectives_end(view: View, position: int) -> int:
 def _purpose_end(view: View, position: int) -> int:
     """Pass over what an organisation is for: ``للصليب الأحمر``, ``لحقوق الإنسان``."""
     folded = view.folded(position)
-    if not view.adjacent(position) or not folded.startswith("ل") or folded.startswith("لا"):
+    if not view.adjacent(position) or not folded.startswith("ل") or folded.startswith("لا") or folded in _POINTING:
         return position
     end = position + 1
     if not folded.startswith("لل") and not (view.adjacent(end) and view.folded(end).startswith(ARTICLE)):
-        return position
+        return end + 1 if _is_country(view, end) else position
     while end - position < _LONGEST_RUN and view.adjacent(end) and _is_definite(view.folded(end)):
         if view.word(end).title and end - position > 1:
             break
@@ -193,10 +201,18 @@ def _purpose_end(view: View, position: int) -> int:
     return end
 
 
+def _is_country(view: View, position: int) -> bool:
+    """Whether a country stands here: ``الاتحاد العام لطلبة تونس``."""
+    known = view.known.get(position)
+    return known is not None and known.entity is not None and known.entity.kind == "country" and not known.offset
+
+
 def _is_definite(folded: str) -> bool:
     """Whether a word is a noun or adjective with the article that may belong to a name."""
-    if not folded.startswith((ARTICLE, "وال")) or folded in title_tails():
+    if not folded.startswith((ARTICLE, "وال")) or folded in title_tails() or folded in institution_ends():
         return False
+    if folded.startswith("و") and definite_head(folded[1:]):
+        return False  # another institution: … والشركة التونسية للبنك
     return len(folded) >= _SHORTEST_DEFINITE and not folded.startswith(_RELATIVE)
 
 

@@ -139,6 +139,18 @@ def club_contexts() -> frozenset[str]:
 
 
 @cache
+def institution_adjectives() -> frozenset[str]:
+    """Adjectives that make a head with a purpose behind it a name: ``الوطني`` in ``المعهد الوطني للإحصاء``."""
+    return _words("institution_adjectives.tsv")
+
+
+@cache
+def institution_ends() -> frozenset[str]:
+    """Definite words behind an institution's name that are no part of it: ``اليوم``, ``المقبل``."""
+    return _words("institution_ends.tsv")
+
+
+@cache
 def epithets() -> frozenset[str]:
     """Epithets behind a place's name that are no part of it: ``المكرمة``, ``المحتلة``."""
     return _words("epithets.tsv")
@@ -150,6 +162,15 @@ def counter_contexts() -> dict[str, frozenset[str]]:
     return {
         row["name"]: frozenset(fold(word) for word in row["words"].split())
         for row in read_rows(DATA / "counter_contexts.tsv", ("name", "words"))
+    }
+
+
+@cache
+def plain_phrases() -> dict[str, tuple[str, ...]]:
+    """Folded name → beginnings of the next word before which it is a plain word: ``مسقط`` before ``رأسه``."""
+    return {
+        fold(row["name"]): tuple(fold(word) for word in row["before"].split())
+        for row in read_rows(DATA / "plain_phrases.tsv", ("name", "before"))
     }
 
 

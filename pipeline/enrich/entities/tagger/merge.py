@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from pipeline.enrich.entities.lists import institution_adjectives
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tagger.tag import Tagged, TaggedSpan
 from pipeline.enrich.entities.tokens import Token
@@ -107,6 +108,9 @@ def _is_cut_up(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool
         return False
     touching = [name for name in names if name.first < span.last and span.first < name.last]
     if span.type == "organization":
+        if [(name.first, name.type) for name in touching] == [(span.first, "organization")]:
+            # The institute [of statistics]: what it is for was cut off.
+            return touching[0].last < span.last and tokens[touching[0].last].folded.startswith("لل")
         return _is_single(tokens[span.first]) and [(name.last, name.type) for name in touching] == [
             (span.last, "location")
         ]
@@ -186,9 +190,11 @@ def _doubt(span: Span, tokens: list[Token]) -> float:
         if span.type == "location":
             return 1.0
         if span.type == "person":
-            return -1.5
-        named = traits(tokens[span.last - 1].text).nationality is not None or _is_single(tokens[span.first])
-        return _ANYHOW if named else -2.5
+            return -1.5 if span.last - span.first == 2 else -3.5
+        inside = tokens[span.first + 1 : span.last]
+        named = any(traits(token.text).nationality for token in inside) or _is_single(tokens[span.first])
+        long = span.last - span.first > 3 or (several and inside[0].folded in institution_adjectives())
+        return _ANYHOW if named else -6.0 if long else -2.5
     if span.entity.kind in _FORCES:
         return -1.0
     if several and (span.entity.wikidata or span.type == "organization"):

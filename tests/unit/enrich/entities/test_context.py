@@ -54,3 +54,19 @@ def test_a_countrys_name_may_be_an_adjective() -> None:
     assert certain("الحكومة السعودية") == []
     assert certain("امرأة سورية") == []
     assert certain("إلى سورية") == [("سورية", "سوريا")]
+
+
+@pytest.mark.parametrize("text", ["عادت إلى مسقط رأسها", "من حماة الديار", "حاول النيل من خصمه"])
+def test_a_name_is_a_plain_word_in_a_set_phrase(text: str) -> None:
+    assert certain(text) == []
+
+
+def test_a_place_before_any_other_word_stays_one() -> None:
+    assert certain("سافر إلى مسقط ورأس الخيمة")[0] == ("مسقط", "مسقط")
+
+
+def test_a_pronoun_ends_no_place_in_a_text_that_writes_its_feminine_endings() -> None:
+    careful = "إصابة بليغة خطيرة في حادثة قديمة"
+    assert certain(f"{careful} في قفصه الصدري") == []
+    assert certain("اصيب في قفصه") == [("قفصه", "قفصة")]
+    assert ("قفصه", "قفصة") in certain(f"{careful} في قفصة ثم قفصه")

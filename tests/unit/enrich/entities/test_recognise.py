@@ -117,3 +117,17 @@ def test_a_country_that_is_also_a_plain_word_needs_its_context_each_time() -> No
 def test_a_shorter_form_of_a_full_name_joins_it() -> None:
     body = "قال الرئيس التنفيذي طلال إبراهيم القضيبي ذلك. وختم طلال القضيبي كلمته."
     assert set(names(body, "person")) == {"طلال إبراهيم القضيبي"}
+
+
+def test_an_unknown_name_in_two_spellings_is_one() -> None:
+    body = "أعلن المعهد الوطني للاحصاء في تونس الأرقام.\nوأضاف المعهد الوطني للإحصاء أن الأسعار ارتفعت."
+    assert set(names(body, "organization")) == {"المعهد الوطني للإحصاء"}
+
+
+def test_a_name_found_whole_once_is_found_everywhere() -> None:
+    body = "قال شقيق المفقود ماهر العماري إنه بحث طويلا.\nولا يجيد السباحة عكس ماهر العماري."
+    assert texts(body) == [("ماهر العماري", "person")] * 2
+
+
+def test_a_union_is_known_by_the_country_of_its_members() -> None:
+    assert ("الاتحاد العام لطلبة تونس", "organization") in texts("وأعلن الاتحاد العام لطلبة تونس رفضه القرار.")
