@@ -29,6 +29,8 @@ ABSENT = "document_missing_exception"
 NO_MEMORY = "es_rejected_execution_exception"
 """Reason of a refusal because the node has no memory or no thread for so much now."""
 _BUSY = frozenset({429, 502, 503, 504})
+_OVERTAKEN = 3
+"""How often Elasticsearch sets fields again where another write came between its reading and its writing."""
 _LARGEST_REQUEST = 90_000_000
 """Below ``http.max_content_length``, 100 MB by default: a larger request is refused as a whole."""
 
@@ -118,7 +120,7 @@ def update(
         ClusterError: as :func:`load`.
     """
     items = (
-        Item(position, id_, lines_of("update", id_, {"doc": fields}))
+        Item(position, id_, lines_of("update", id_, {"doc": fields}, retry_on_conflict=_OVERTAKEN))
         for position, (id_, fields) in enumerate(changes.items())
     )
     return _send_all(client, target, items, False, limits or Limits(), sleep)
