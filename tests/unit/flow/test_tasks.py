@@ -4,7 +4,7 @@ import importlib.util
 from dataclasses import fields
 
 import pytest
-from airflow.sdk import DAG, TriggerRule
+from airflow.sdk import DAG, TriggerRule, WeightRule
 from airflow.sdk.exceptions import AirflowFailException
 
 from pipeline.flow import tasks
@@ -63,6 +63,12 @@ def test_how_a_run_ended_is_told_once_by_its_last_task(name: str) -> None:
 @pytest.mark.parametrize("name", ["news_nightly", "news_rebuild", "news_retry"])
 def test_a_task_that_hangs_is_stopped(name: str) -> None:
     assert all(task.execution_timeout for task in read(name).tasks)
+
+
+@pytest.mark.parametrize("name", ["news_nightly", "news_rebuild", "news_retry"])
+def test_a_batch_that_has_begun_is_finished_before_another_begins(name: str) -> None:
+    tasks = read(name).task_dict
+    assert {tasks[stage].weight_rule for stage in BATCH} == {WeightRule.UPSTREAM}, "later steps come first"
 
 
 def test_a_retry_is_a_night_that_does_only_what_did_not_go_well() -> None:
