@@ -11,11 +11,15 @@ from typing import Any
 Query = dict[str, Any]
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‟": '"'})
-_MATCHED = {"title": 3.0, "body": 1.0, "captions": 0.5}
-_LOOSE = {"all_text": 1.0, "title.exact": 1.0, "body.exact": 1.0}
-_RANKED = {"body.lead": 1.0, "all_text": 0.6, "title.exact": 0.5, "body.exact": 0.5}
-_TOGETHER = {"title": 0.5, "body": 0.1}
-_PHRASED = {f"{name}{variant}": 1.0 for name in ("title", "body", "captions") for variant in ("", ".exact")}
+_TYPED = "fihrist_exact_search"
+"""Analyzer of words as typed, without those that ask or only join."""
+_MATCHED = {"title": 1.2, "body": 1.0, "captions": 0.5}
+_EXACT = ("title.exact", "body.exact")
+_TOGETHER = ("title", "body")
+_PHRASED = tuple(f"{name}{variant}" for name in ("title", "body", "captions") for variant in ("", ".exact"))
+_SPELLINGS = {"fuzziness": "AUTO:5,8", "prefix_length": 1}
+_YEAR = {"regexp": {"body.exact": "1[0-9]{3}|20[0-9]{2}"}}
+_ASKS_WHEN = re.compile(r"\s*(?:متى|متي|(?:في|ب)\s?[أا]ي\s(?:عام|سنة|تاريخ|قرن))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +94,29 @@ def build(wanted: Wanted, filters: Filters | None = None, *, recent_first: bool 
     """Return the query.
 
     A result holds at least one of the words in one of its inflections, each phrase, and nothing excluded. Results are
-    ranked by how many words they hold and how rare those are; by words that the article begins with (``body.lead``);
-    by the words as typed; by kindred words and spellings (``all_text``); and by words that stand together.
+    ranked by how many words they hold and how rare those are, in title or body; by words that the article begins with
+    (``body.lead``); by the words as typed and near spellings of them (أوكسجين, أكسجين); by words that stand together;
+    and where a question asks when, by whether the article names a year.
 
     Args:
         wanted: what the reader asks for.
         filters: what every result must be.
         recent_first: let an article's weight halve with every month of its age.
-        loose: let kindred words and near spellings count as matches too: for a second try, when nothing else matches.
+        loose: let near spellings count as matches too: for a second try, when nothing else matches.
     """
     must: list[Query] = [_phrase(phrase) for phrase in wanted.phrases]
     should: list[Query] = []
     if wanted.words:
-        must.append(_any(_LOOSE if loose else _MATCHED, "match", wanted.words))
-        should += [{"match": {name: {"query": wanted.words, "boost": boost}}} for name, boost in _RANKED.items()]
-        should += [
-            {"match_phrase": {name: {"query": wanted.words, "slop": 8, "boost": boost}}}
-            for name, boost in _TOGETHER.items()
+        must.append(_near(wanted.words) if loose else _best(wanted.words))
+        should = [
+            {"match": {"body.lead": {"query": wanted.words, "boost": 0.2}}},
+            {"match": {"title": {"query": wanted.words, "boost": 0.5}}},
+            {"match": {"title.exact": {"query": wanted.words, "analyzer": _TYPED, "boost": 0.4}}},
+            {"match": {"body.exact": {"query": wanted.words, "analyzer": _TYPED, "boost": 0.3, **_SPELLINGS}}},
+            *({"match_phrase": {name: {"query": wanted.words, "slop": 8, "boost": 0.1}}} for name in _TOGETHER),
         ]
+        if _ASKS_WHEN.match(wanted.words):
+            should.append({"constant_score": {"filter": _YEAR, "boost": 3.0}})
     query: Query = {
         "bool": {
             "must": must or [{"match_all": {}}],
@@ -124,21 +133,27 @@ def build(wanted: Wanted, filters: Filters | None = None, *, recent_first: bool 
 
 def marked(wanted: Wanted, *, loose: bool = False) -> Query:
     """Return the query whose matches are marked in a result: what made it match, not every word that ranked it."""
-    names = ("title", "body", "all_text") if loose else ("title", "body")
     clauses: list[Query] = [
-        {kind: {name: {"query": text}}}
-        for name in names
-        for kind, texts in (("match", (wanted.words,) if wanted.words else ()), ("match_phrase", wanted.phrases))
-        for text in texts
+        {"match_phrase": {name: {"query": phrase}}} for name in _TOGETHER for phrase in wanted.phrases
     ]
+    if wanted.words:
+        clauses.append(_near(wanted.words) if loose else _best(wanted.words))
     return {"bool": {"should": clauses}}
 
 
-def _any(fields: dict[str, float], kind: str, text: str) -> Query:
-    clauses: list[Query] = [{kind: {name: {"query": text, "boost": boost}}} for name, boost in fields.items()]
-    return {"bool": {"should": clauses, "minimum_should_match": 1}}
+def _best(words: str) -> Query:
+    """Return a clause for any of the words in any form; the field with the best score counts."""
+    queries = [{"match": {name: {"query": words, "boost": boost}}} for name, boost in _MATCHED.items()]
+    return {"dis_max": {"queries": queries}}
+
+
+def _near(words: str) -> Query:
+    """Return a clause for words that are spelt almost like any of these."""
+    queries = [{"match": {name: {"query": words, "analyzer": _TYPED, "fuzziness": "AUTO:4,10"}}} for name in _EXACT]
+    return {"dis_max": {"queries": queries}}
 
 
 def _phrase(phrase: str) -> Query:
     """Return a clause for adjacent words: with any clitic or ending, and better, exactly as typed."""
-    return _any(_PHRASED, "match_phrase", phrase)
+    clauses = [{"match_phrase": {name: {"query": phrase}}} for name in _PHRASED]
+    return {"bool": {"should": clauses, "minimum_should_match": 1}}

@@ -133,13 +133,13 @@ def search_body(query: Query, marks: Query, size: int) -> dict[str, Any]:
             "post_tags": [_CLOSE],
             "highlight_query": marks,
             "fields": {
-                "title": {"number_of_fragments": 0, "matched_fields": ["title", "all_text"]},
+                "title": {"number_of_fragments": 0, "matched_fields": ["title", "title.exact"]},
                 "body": {
                     "number_of_fragments": 3,
                     "fragment_size": 160,
                     "no_match_size": 160,
                     "order": "score",
-                    "matched_fields": ["body", "all_text"],
+                    "matched_fields": ["body", "body.exact"],
                 },
             },
         },

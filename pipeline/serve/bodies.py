@@ -29,7 +29,7 @@ _SHOWN = [
 OPENING = "body.exact"
 """Field of the highlights that holds the body's first words, for articles without a title."""
 _OPENING = {"highlight_query": {"match_none": {}}, "number_of_fragments": 1, "fragment_size": 80, "no_match_size": 80}
-_SYNTAX_FIELDS = ["title^2", "body", "captions^0.5", "all_text^0.7"]
+_SYNTAX_FIELDS = ["title^2", "body", "captions^0.5"]
 
 
 def ranking(ask: Ask, *, loose: bool = False) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def shown(ask: Ask, ids: list[str], *, loose: bool = False) -> dict[str, Any]:
     query = {"ids": {"values": ids}}
     highlight = search_body(query, marks, len(ids))["highlight"]
     fields = {**highlight["fields"], OPENING: _OPENING}
-    if not loose:  # then nothing is marked for its kindred words, and analysing each body for them takes half the time
+    if not loose:  # then nothing is marked as spelt, and analysing each body for that takes time
         fields = {name: {**field, "matched_fields": [name]} for name, field in fields.items()}
     return {
         "query": query,
@@ -120,6 +120,7 @@ def _syntax(text: str) -> Query:
         "query_string": {
             "query": text.replace("/", "\\/"),
             "fields": _SYNTAX_FIELDS,
+            "type": "cross_fields",
             "default_operator": "and",
             "allow_leading_wildcard": False,
             "fuzzy_max_expansions": 20,
@@ -135,7 +136,10 @@ def _mostly(ask: Ask) -> list[Query]:
     words = parse(ask.text).words
     if ask.order == "best" or ask.advanced or not words:
         return []
-    return [{"match": {"all_text": {"query": words, "minimum_should_match": "2<75%"}}}]
+    fields = ["title", "body", "captions"]
+    return [
+        {"multi_match": {"query": words, "fields": fields, "type": "cross_fields", "minimum_should_match": "2<75%"}}
+    ]
 
 
 def _sort(ask: Ask) -> list[dict[str, str]]:
