@@ -21,8 +21,11 @@ class _Folded(dict[str, tuple[str, ...]]):
     """What stands between two spaces → its words, folded; a bounded cache, because folding is slow and words recur."""
 
     def __missing__(self, token: str) -> tuple[str, ...]:
-        words = (token,) if token.isalpha() else WORD.findall(token)
-        folded = tuple(intern(word) for word in map(fold, words) if word and word != "_")
+        folded: tuple[str, ...]
+        if token.isalpha() and (word := fold(token)):
+            folded = (intern(word),)
+        else:
+            folded = tuple(intern(word) for word in map(fold, WORD.findall(token)) if word and word != "_")
         if len(self) < _MOST_CACHED and len(token) < 40:
             self[token] = folded
         return folded
