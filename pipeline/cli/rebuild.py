@@ -15,7 +15,7 @@ def rebuild(
         str | None, typer.Argument(help="Only this folder or bucket is read; default: all that runs have read.")
     ] = None,
     source: SourceName = None,
-    batch_size: Annotated[int | None, typer.Option(min=1, help="Files in a batch.")] = None,
+    batch_size: Annotated[int | None, typer.Option(min=1, help="Most files in a batch.")] = None,
     accept: Annotated[bool, typer.Option(help="Let the new index go live whatever the checks say.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -31,7 +31,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the run as one JSON 
 def run(
     path: RawFiles = None,
     source: SourceName = None,
-    batch_size: Annotated[int | None, typer.Option(min=1, help="Files in a batch.")] = None,
+    batch_size: Annotated[int | None, typer.Option(min=1, help="Most files in a batch.")] = None,
     force: Annotated[bool, typer.Option(help="Do every file again, changed or not.")] = False,
     glob: Glob = None,
     prune: Annotated[bool, typer.Option(help="Remove articles whose files are gone, instead of marking them.")] = False,

@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 MAX_BATCHES = 1000
 """Batches in a run: below Airflow's ``max_map_length`` of 1,024; a larger source gets larger batches."""
 
+_SPREAD = 8
+"""Batches that even a smaller run has, as far as they hold :data:`_LEAST` files each, so that all cores have work."""
+_LEAST = 500
+
 Lookup = Callable[[list[ListedFile]], dict[str, Known]]
 Touched = Callable[[list[ListedFile]], None]
 Present = Callable[[str, str], dict[str, Known]]
@@ -110,7 +114,7 @@ def discover(
         touched(others)  # before the manifest is frozen: a try that is killed here does it again
     manifest = freeze(
         folder,
-        replace(request, batch_size=max(request.batch_size, -(-len(settled) // MAX_BATCHES))),
+        replace(request, batch_size=batch_size(request.batch_size, len(settled))),
         started_at=started_at,
         source=source,
         todo=settled,
@@ -125,6 +129,15 @@ def discover(
         len(besides.gone), len(besides.returned),
     )  # fmt: skip
     return folder, manifest
+
+
+def batch_size(asked: int, files: int) -> int:
+    """Return the size of batches: as asked, but smaller where few batches would leave cores idle.
+
+    And larger where there would be more than :data:`MAX_BATCHES`.
+    """
+    spread = max(_LEAST, -(-files // _SPREAD))
+    return max(min(asked, spread), -(-files // MAX_BATCHES))
 
 
 def _settled(todo: list[Task], seconds: float) -> Iterable[Task]:

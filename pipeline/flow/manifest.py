@@ -32,6 +32,7 @@ class Request:
     source: str | None = None
     """Name of the source; None: the folder's name."""
     batch_size: int = 2000
+    """Files in a batch, at most: see :func:`pipeline.flow.discover.batch_size`."""
     retry_quarantined: bool = False
     """Do quarantined files again."""
     force: bool = False

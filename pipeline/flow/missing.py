@@ -17,8 +17,7 @@ from upath import UPath
 
 from pipeline.flow.artefacts import read_json, read_records, write_json, write_records
 from pipeline.flow.manifest import Manifest
-from pipeline.index.bulk import CONFLICT, delete, update
-from pipeline.index.client import ClusterError
+from pipeline.index.bulk import CONFLICT, all_taken, delete, update
 from pipeline.index.names import IndexNames
 from pipeline.ledger.files import entries, mark_missing, note_moves
 from pipeline.sources.listing import folder_of, matches
@@ -85,7 +84,7 @@ def agree(client: Elasticsearch, names: IndexNames, ids: Iterable[str]) -> None:
             for id_, hit in _stored(client, names.articles, chunk, "source.missing_since").items()
             if id_ in since and hit["_source"].get("source", {}).get("missing_since") != since[id_]
         }
-        _all_taken(update(client, names.articles, changes))
+        all_taken(update(client, names.articles, changes), "marks of missing files")
 
 
 def agree_all(client: Elasticsearch, names: IndexNames) -> None:
@@ -151,7 +150,7 @@ def _delete_seen(client: Elasticsearch, index: str, seen: Mapping[str, Mapping[s
         },
     )
     changed = {outcome.id for outcome in outcomes if outcome.reason == CONFLICT}
-    _all_taken([outcome for outcome in outcomes if outcome.id not in changed])
+    all_taken([outcome for outcome in outcomes if outcome.id not in changed], "deletions")
     return changed
 
 
@@ -160,12 +159,6 @@ def _stored(client: Elasticsearch, index: str, ids: Collection[str], field: str 
         return {}
     answer = client.mget(index=index, ids=list(ids), source_includes=[field])
     return {hit["_id"]: hit for hit in answer["docs"] if hit.get("found")}
-
-
-def _all_taken(outcomes: Iterable[Any]) -> None:
-    refused = [outcome for outcome in outcomes if outcome.state != "loaded"]
-    if refused:
-        raise ClusterError(f"Elasticsearch did not take {len(refused)} changes: {refused[0].message}; try again")
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

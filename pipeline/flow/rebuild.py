@@ -11,7 +11,7 @@ Beside the manifest, the run's folder holds::
 """
 
 import logging
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from elasticsearch import Elasticsearch
@@ -20,7 +20,7 @@ from upath import UPath
 from pipeline.errors import FihristError, NeedsPersonError
 from pipeline.flow.artefacts import read_json, write_json
 from pipeline.flow.batch import problems
-from pipeline.flow.discover import MAX_BATCHES
+from pipeline.flow.discover import batch_size
 from pipeline.flow.load import outcomes_of
 from pipeline.flow.manifest import Manifest, Request, Task, freeze, frozen
 from pipeline.flow.selection import UNSEEN_REASONS
@@ -83,7 +83,7 @@ def plan(folder: UPath, request: Request, roots: list[Root], client: Elasticsear
     write_json(folder / "rebuild.json", {"index": aliases.create_next(client, names)})
     freeze(
         folder,
-        Request(**{**asdict(request), "batch_size": max(request.batch_size, -(-len(files) // MAX_BATCHES))}),
+        replace(request, batch_size=batch_size(request.batch_size, len(files))),
         started_at=started_at,
         source="*",
         todo=[Task(file, attempts.get(file.id, 0)) for file in files],

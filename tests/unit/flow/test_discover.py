@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline import __version__
 from pipeline.flow import discover as discovery
-from pipeline.flow.discover import discover
+from pipeline.flow.discover import batch_size, discover
 from pipeline.flow.manifest import Manifest, Request, batch_tasks, unchanged_files
 from pipeline.ledger.files import Known
 from pipeline.sources.raw import ListedFile
@@ -131,3 +131,21 @@ def test_every_file_stands_in_exactly_one_batch(
     paths = [task.file.path for name in manifest.batches for task in batch_tasks(room.folder / name)]
     assert sorted(paths) == sorted(f"{number}.txt" for number in range(count))
     assert manifest.listed == count
+
+
+@pytest.mark.parametrize(
+    ("asked", "files", "size"),
+    [
+        (2000, 5, 500),
+        (2000, 1000, 500),
+        (2000, 10_000, 1250),
+        (2000, 100_000, 2000),
+        (2, 1000, 2),
+        (2000, 3_000_000, 3000),
+        (1, 5000, 5),
+    ],
+)
+def test_batches_are_of_the_size_asked_for_unless_they_would_be_too_few_or_too_many(
+    asked: int, files: int, size: int
+) -> None:
+    assert batch_size(asked, files) == size
