@@ -8,8 +8,8 @@ FILE (JSON lines, may be gzipped: ``id``, ``text``, ``title``) are articles. As 
 first 9,000 are used. As known items their bodies are indexed, and the titles of 800 of them are the questions.
 Needs a server: FIHRIST_ES_URL, or else an embedded one is started for the time of the measurement.
 
-Cost is the server's processor time of a second load until all is searchable, when it has compiled what it runs, relative
-to `arabic`'s: fairer than documents a second on a busy machine. Articles' `.exact` and names are included in ours.
+Cost is the server's processor time of a second load, when it has compiled what it runs, until all is searchable,
+relative to `arabic`'s: fairer than documents a second on a busy machine.
 A bare query is what Kibana sends for words typed into its search bar: ``query_string`` without fields.
 """
 

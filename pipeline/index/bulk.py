@@ -126,6 +126,19 @@ def update(
     return _send_all(client, target, items, False, limits or Limits(), sleep)
 
 
+def all_taken(outcomes: Iterable[Outcome], what: str, *, absent: bool = False) -> None:
+    """Make sure that all was loaded; ``absent``: but what should be changed and is not there (any more).
+
+    Raises:
+        ClusterError: something was not; ``what`` it is, in the plural, is for the message.
+    """
+    passed = {ABSENT} if absent else set()
+    refused = [outcome for outcome in outcomes if outcome.state != "loaded" and outcome.reason not in passed]
+    if refused:
+        error = f"{refused[0].reason}: {refused[0].message}"
+        raise ClusterError(f"Elasticsearch did not take {len(refused)} {what} ({error}); try again when it is well.")
+
+
 def _send_all(
     client: Elasticsearch,
     target: str,

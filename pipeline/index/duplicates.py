@@ -7,8 +7,8 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from pipeline.enrich.duplicates import Entry
-from pipeline.index.bulk import ABSENT, update
-from pipeline.index.client import ClusterError, clear_errors
+from pipeline.index.bulk import all_taken, update
+from pipeline.index.client import clear_errors
 
 _COLUMNS = [
     {"field": "id"},
@@ -92,12 +92,7 @@ class StoredArticles:
         """
         outcomes = update(self._client, self._target, {id_: {"duplicate_of": head} for id_, head in changes.items()})
         # An article that another run has removed meanwhile needs no link.
-        refused = [outcome for outcome in outcomes if outcome.state != "loaded" and outcome.reason != ABSENT]
-        if refused:
-            raise ClusterError(
-                f"Elasticsearch did not take {len(refused)} of {len(outcomes)} links of near-duplicates "
-                f"({refused[0].reason}: {refused[0].message}); try again when it is well"
-            )
+        all_taken(outcomes, "links of near-duplicates", absent=True)
         self.refresh()
 
     def _having(self, field: str, values: Collection[str]) -> Iterator[Entry]:

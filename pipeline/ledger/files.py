@@ -8,8 +8,8 @@ from typing import Any, cast
 
 from elasticsearch import Elasticsearch
 
-from pipeline.index.bulk import ABSENT, update
-from pipeline.index.client import ClusterError, clear_errors
+from pipeline.index.bulk import all_taken, update
+from pipeline.index.client import clear_errors
 from pipeline.ledger.entry import State
 from pipeline.sources.raw import ListedFile
 
@@ -124,10 +124,7 @@ def mark_failed(client: Elasticsearch, index: str, *, reason: str, messages: Map
 
 def _change(client: Elasticsearch, index: str, changes: Mapping[str, Mapping[str, Any]]) -> None:
     """Change fields of the entries that exist."""
-    outcomes = update(client, index, changes)
-    refused = [outcome for outcome in outcomes if outcome.state != "loaded" and outcome.reason != ABSENT]
-    if refused:
-        raise ClusterError(f"Elasticsearch did not take {len(refused)} changes of the ledger: {refused[0].message}")
+    all_taken(update(client, index, changes), "changes of the ledger", absent=True)
 
 
 def _known(source: dict[str, Any]) -> Known:

@@ -190,7 +190,7 @@ def test_near_duplicates_are_shown_once(client, fill, make_article):
 
 def test_titles_weigh_more_and_newer_may_come_first(client, fill, make_article):
     index = fill(
-        *(make_article(f"titled-{number}", "نص آخر", title="عنوان آخر") for number in range(50)),
+        *(make_article(f"titled-{number}", "نص آخر", title="عنوان آخر") for number in range(300)),
         make_article("in-body", "مباحثات عن إعصار وشيك", **{"@timestamp": "2026-01-01"}),
         make_article("in-title", "مباحثات عن أمر وشيك", title="إعصار", **{"@timestamp": "2001-01-01"}),
     )

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from pipeline.index.bulk import Limits, Outcome, load
+from pipeline.index.bulk import ABSENT, Limits, Outcome, all_taken, load
 from pipeline.index.client import ClusterError
 
 NO_WAIT = Limits(first_wait=0.0, total_seconds=1e9)
@@ -162,3 +162,16 @@ def test_requests_stay_below_the_limit_and_documents_are_not_held(cluster, clien
     assert max(cluster.sizes) <= 10_000
     assert sum(len(ids) for ids in cluster.ids()) == 50
     assert len(cluster.requests) == 6
+
+
+def test_what_was_not_taken_is_an_error_that_names_the_first():
+    outcomes = [Outcome("a", "loaded"), Outcome("b", "rejected", "strange", "no such field"), Outcome("c", "failed")]
+    with pytest.raises(ClusterError, match=r"did not take 2 links \(strange: no such field\)"):
+        all_taken(outcomes, "links")
+
+
+def test_what_is_not_there_may_pass_where_that_is_no_fault():
+    gone = [Outcome("a", "loaded"), Outcome("b", "rejected", ABSENT, "missing")]
+    all_taken(gone, "links", absent=True)
+    with pytest.raises(ClusterError, match="did not take 1 links"):
+        all_taken(gone, "links")
