@@ -82,7 +82,7 @@ def run_whole(url: str, prefix: str, corpus: Path) -> Run:
             before = usage(airflow, elasticsearch)
             run_id = api.trigger(DAG, {"path": str(corpus)})
             while (state := api.run(DAG, run_id)["state"]) not in _FINISHED:
-                time.sleep(1)
+                time.sleep(3)
             used = usage(airflow, elasticsearch).since(before)
             if state == "failed":
                 raise SystemExit(f"the run failed: {api.failures(DAG, run_id)}")

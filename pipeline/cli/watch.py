@@ -30,6 +30,8 @@ _STEPS: Final = {
     "report": "adding up",
 }
 _POLL: Final = 0.5
+_LONGEST_POLL: Final = 3.0
+"""Between two questions to Airflow, of a run of hours."""
 _LINE_SECONDS: Final = 15.0
 """Between two plain lines of a step."""
 
@@ -44,14 +46,18 @@ def watch(folder: UPath, state_of: Callable[[], str], finished: tuple[str, ...])
     """
     view = View(folder)
     with _shown(view) as show:
+        asked = began = time.monotonic()
+        state = state_of()
         while True:
-            state = state_of()
             if found := view.look():
                 _say(found)
             show()
             if state in finished:
                 return state
             time.sleep(_POLL)
+            now = time.monotonic()
+            if now - asked >= min((now - began) / 60, _LONGEST_POLL):  # each answer costs Airflow some 20 ms
+                asked, state = now, state_of()
 
 
 class View:

@@ -55,8 +55,6 @@ def airflow_environment(settings: Settings, *, port: int) -> dict[str, str]:
         "AIRFLOW__API__SECRET_KEY": _secret(home, "api-secret"),
         "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home, "jwt-secret"),
         "AIRFLOW__CORE__FERNET_KEY": "",
-        # A task is noticed sooner than after a second; each look costs 20 ms of a processor.
-        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.5",
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
         # Changed files are read at once all the same (file_parsing_sort_mode).
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "300",
