@@ -122,6 +122,10 @@ class Gazetteer:
                 best = Match(position, last, stem.offset, candidates)
         return best
 
+    def shorter(self, tokens: list[Token], match: Match) -> Match | None:
+        """Return the longest known name that begins like a match and ends before it: الإمارات in الإمارات اليوم."""
+        return self.at(tokens[: match.last - 1], match.first) if match.last - match.first > 1 else None
+
     def meanings(self, words: tuple[str, ...]) -> tuple[Candidate, ...]:
         """Return what these folded words may mean."""
         node = self._root

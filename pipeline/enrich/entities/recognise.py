@@ -7,7 +7,7 @@ from pipeline.enrich.entities.canonical import Field, settle
 from pipeline.enrich.entities.context import judge
 from pipeline.enrich.entities.enumerated import believe
 from pipeline.enrich.entities.football import clubs
-from pipeline.enrich.entities.gazetteer import gazetteer
+from pipeline.enrich.entities.gazetteer import Match, gazetteer
 from pipeline.enrich.entities.identify import identify
 from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
@@ -63,7 +63,7 @@ def _is_arabic(tokens: list[Token]) -> bool:
 
 def find_known(tokens: list[Token]) -> list[Span]:
     """Return known names, and unseen ones by rules; none overlaps another."""
-    known = sift([spans[0] for match in gazetteer().find(tokens) if (spans := judge(match, tokens))], tokens)
+    known = sift([span for match in gazetteer().find(tokens) if (span := _likeliest(match, tokens))], tokens)
     believe(known, tokens)
     teams = list(clubs(tokens, [span for span in known if span.certain]))
     if teams:
@@ -79,6 +79,18 @@ def find_known(tokens: list[Token]) -> list[Span]:
                 one for one in known if one.certain and span.first <= one.first and one.last <= span.last
             )
     return chosen
+
+
+def _likeliest(match: Match, tokens: list[Token]) -> Span | None:
+    """Return what a match means here, or where that is uncertain the place that a shorter name in it surely means."""
+    spans = judge(match, tokens)
+    if spans and spans[0].certain:
+        return spans[0]
+    shorter = gazetteer().shorter(tokens, match)
+    surer = judge(shorter, tokens) if shorter else []
+    if surer and surer[0].certain and surer[0].type == "location":
+        return surer[0]
+    return spans[0] if spans else None
 
 
 def _mentions(field: Field) -> list[Mention]:

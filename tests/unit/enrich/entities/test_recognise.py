@@ -131,3 +131,8 @@ def test_a_name_found_whole_once_is_found_everywhere() -> None:
 
 def test_a_union_is_known_by_the_country_of_its_members() -> None:
     assert ("الاتحاد العام لطلبة تونس", "organization") in texts("وأعلن الاتحاد العام لطلبة تونس رفضه القرار.")
+
+
+def test_a_long_name_that_is_not_meant_leaves_the_short_one() -> None:
+    assert ("الإمارات", "location") in texts("أعلنت كل من السعودية والبحرين والإمارات اليوم عن تخصيص خطوط.")
+    assert ("الإمارات اليوم", "organization") in texts("قالت صحيفة الإمارات اليوم إن الخطوط ساخنة.")
