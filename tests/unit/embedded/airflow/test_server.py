@@ -64,11 +64,12 @@ def test_two_that_start_at_once_and_find_the_same_port_free_get_one_each(
 
     monkeypatch.setattr(server, "_spawn", spawn)
     faster = start_airflow(settings.model_copy(update={"home": settings.home / "faster"}), lambda message: None)
-    monkeypatch.setattr(server, "free_port", lambda preferred: preferred or free_port(0))  # as it was a moment before
     said: list[str] = []
     try:
         port = int(faster.url.rpartition(":")[2])
-        running = start_airflow(settings.model_copy(update={"airflow_port": port}), said.append)
+        seen = iter([port])  # a moment before, it was free
+        monkeypatch.setattr(server, "free_port", lambda preferred: next(seen, None) or free_port(preferred))
+        running = start_airflow(settings, said.append)
         try:
             assert running.url != faster.url
             assert any(str(port) in message for message in said), said
