@@ -21,6 +21,8 @@ _FACETS = {
     "place": "entities.locations",
     "organization": "entities.organizations",
 }
+_FRAGMENTS = 3
+"""Sentences of a body that are shown."""
 _SOURCE = ["title", "title_inferred", "outlet", "published_at", "@timestamp", "language", "duplicate_of", "source.uri"]
 
 
@@ -135,7 +137,7 @@ def search_body(query: Query, marks: Query, size: int) -> dict[str, Any]:
             "fields": {
                 "title": {"number_of_fragments": 0, "matched_fields": ["title", "title.exact"]},
                 "body": {
-                    "number_of_fragments": 3,
+                    "number_of_fragments": _FRAGMENTS + 1,
                     "fragment_size": 160,
                     "no_match_size": 160,
                     "order": "score",
@@ -157,6 +159,16 @@ def fragment(marked: str) -> Fragment:
     return tuple(parts)
 
 
+def fragments(marked: Iterable[str]) -> tuple[Fragment, ...]:
+    """Split a body's best sentences.
+
+    One of them may owe its rank to the copies of the text's first words that the index holds (``lead_again`` in
+    ``mappings/``): they are marked as hits without length where those words end. Such a sentence is left out.
+    """
+    kept = (fragment(piece) for piece in marked if _OPEN not in piece or _OPEN in piece.replace(_OPEN + _CLOSE, ""))
+    return tuple(kept)[:_FRAGMENTS]
+
+
 def _stories(hits: Iterable[Mapping[str, Any]]) -> list[Hit]:
     """Group near-duplicates under the best of them, in the order of their scores."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
@@ -175,7 +187,7 @@ def _hit(hit: Mapping[str, Any], copies: tuple[str, ...]) -> Hit:
         score=hit["_score"] or 0.0,
         title=title,
         title_fragment=fragment(marked[0]) if marked else (),
-        fragments=tuple(fragment(piece) for piece in highlight.get("body", ())),
+        fragments=fragments(highlight.get("body", ())),
         outlet=source.get("outlet"),
         published_at=source.get("published_at"),
         timestamp=source["@timestamp"],

@@ -8,7 +8,7 @@ from elasticsearch import BadRequestError, Elasticsearch
 
 from pipeline.index.client import clear_errors
 from pipeline.index.query import parse
-from pipeline.index.search import Fragment, fragment
+from pipeline.index.search import Fragment, fragment, fragments
 from pipeline.serve import bodies
 from pipeline.serve.ask import FACETS, MAX_PAGE, Ask, BadAskError, Facet
 from pipeline.serve.histogram import Bar, bars, is_short
@@ -164,7 +164,7 @@ def _story(hit: Mapping[str, Any], copies: tuple[Copy, ...]) -> Story:
         title=fragment(title[0]) if title else (),
         opening="".join(highlight.get(bodies.OPENING, ())[:1]).strip(),
         title_inferred=bool(source.get("title_inferred")),
-        fragments=tuple(fragment(piece) for piece in highlight.get("body", ())),
+        fragments=fragments(highlight.get("body", ())),
         outlet=source.get("outlet"),
         language=source.get("language"),
         date=source.get("published_at") or source["@timestamp"],

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.index.search import _stories, fragment
+from pipeline.index.search import _stories, fragment, fragments
 
 
 def test_hits_are_parted_from_the_text_around_them():
@@ -28,3 +28,13 @@ def hit(id_, score, duplicate_of=None):
 def test_near_duplicates_are_one_story_in_the_place_of_the_best():
     stories = _stories([hit("copy", 3.0, "first"), hit("other", 2.0), hit("first", 1.0)])
     assert [(story.id, story.copies) for story in stories] == [("copy", ("first",)), ("other", ())]
+
+
+def test_a_sentence_is_left_out_that_is_marked_only_where_copies_of_the_first_words_end():
+    opened, closed = "\ue000", "\ue001"
+    copies = f"نهاية{opened}{closed}{opened}{closed} المقدمة"
+    assert fragments([copies, f"{opened}كلمة{closed} هنا", f"بعدها {opened}كلمة{closed}{opened}{closed}"]) == (
+        (("كلمة", True), (" هنا", False)),
+        (("بعدها ", False), ("كلمة", True)),
+    )
+    assert fragments(["بداية بلا كلمة"]) == ((("بداية بلا كلمة", False),),)
