@@ -110,7 +110,8 @@ def own(text: str) -> Body:
 
 def fill(client: Elasticsearch, body: Body, texts: list[Body]) -> tuple[float, float]:
     """Make the index; return its megabytes, merged into one segment, and the processor seconds of its second load."""
-    index = {**body["settings"].get("index", {}), "number_of_replicas": 0, "store.stats_refresh_interval": "0s"}
+    same = {"number_of_replicas": 0, "refresh_interval": "5s", "store.stats_refresh_interval": "0s"}
+    index = {**body["settings"].get("index", {}), **same}
     for _ in range(2):
         client.indices.delete(index=INDEX, ignore_unavailable=True)
         client.indices.create(index=INDEX, settings={**body["settings"], "index": index}, mappings=body["mappings"])
