@@ -66,9 +66,8 @@ def install(
             if not (rebuilding and template == "articles"):
                 check_drift(client, names, template)
         component = _read(MAPPINGS / "components" / f"{_ANALYSIS}.json")
-        client.cluster.put_component_template(
-            name=names.prefix + _ANALYSIS, template=component["template"], meta=component["_meta"]
-        )
+        # The index template of an earlier version may use analyzers that are no more: they stay until it is replaced.
+        _put_analysis(client, names, component, _installed_analysis(client, names))
         for template in TEMPLATES:
             source = _read(MAPPINGS / "templates" / f"{template}.json")
             own = source["template"]
@@ -83,6 +82,30 @@ def install(
                 template=own,
             )
             sizing.apply(client, names.prefix + template, template)
+        _put_analysis(client, names, component, {})
+
+
+Definitions = dict[str, dict[str, Any]]
+"""Analyzers, filters … by kind and name."""
+
+
+def _installed_analysis(client: Elasticsearch, names: IndexNames) -> Definitions:
+    name = names.prefix + _ANALYSIS
+    if not client.cluster.exists_component_template(name=name):
+        return {}
+    (found,) = client.cluster.get_component_template(name=name)["component_templates"]
+    settings = found["component_template"]["template"].get("settings", {})
+    analysis: Definitions = settings.get("index", settings).get("analysis", {})
+    return analysis
+
+
+def _put_analysis(client: Elasticsearch, names: IndexNames, component: Mapping[str, Any], earlier: Definitions) -> None:
+    """Put the component with our analysis, and what an earlier version defined besides."""
+    ours: Definitions = component["template"]["settings"]["analysis"]
+    together = {kind: {**earlier.get(kind, {}), **ours.get(kind, {})} for kind in {*earlier, *ours}}
+    client.cluster.put_component_template(
+        name=names.prefix + _ANALYSIS, template={"settings": {"analysis": together}}, meta=component["_meta"]
+    )
 
 
 def check_drift(client: Elasticsearch, names: IndexNames, template: str) -> None:

@@ -27,6 +27,20 @@ def test_installing_again_is_harmless_and_needs_nothing(client, names):
     assert templates.analysis_is_current(client, names)
 
 
+def test_a_version_whose_analyzers_have_other_names_can_be_installed_over_an_earlier_one(client, names):
+    component, template = f"{names.prefix}fihrist-analysis", f"{names.prefix}fihrist-articles"
+    earlier = {"analyzer": {"earlier": {"type": "custom", "tokenizer": "standard"}}}
+    client.indices.delete_index_template(name=template)
+    client.cluster.put_component_template(name=component, template={"settings": {"analysis": earlier}})
+    client.indices.put_index_template(
+        name=template, index_patterns=[f"{names.prefix}articles-*"], composed_of=[component], priority=500,
+        template={"mappings": {"properties": {"body": {"type": "text", "analyzer": "earlier"}}}},
+    )  # fmt: skip
+    templates.install(client, names)
+    (left,) = client.cluster.get_component_template(name=component)["component_templates"]
+    assert "earlier" not in str(left["component_template"]["template"])
+
+
 @pytest.mark.parametrize("index", ["articles", "files", "runs"])
 def test_an_unknown_field_is_refused(client, names, index):
     with pytest.raises(BadRequestError, match="strict_dynamic_mapping_exception"):
