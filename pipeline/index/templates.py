@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from elasticsearch import Elasticsearch
+from elasticsearch import Elasticsearch, NotFoundError
 
 from pipeline.errors import FihristError
 from pipeline.index.client import clear_errors
@@ -90,10 +90,10 @@ Definitions = dict[str, dict[str, Any]]
 
 
 def _installed_analysis(client: Elasticsearch, names: IndexNames) -> Definitions:
-    name = names.prefix + _ANALYSIS
-    if not client.cluster.exists_component_template(name=name):
+    try:
+        (found,) = client.cluster.get_component_template(name=names.prefix + _ANALYSIS)["component_templates"]
+    except NotFoundError:
         return {}
-    (found,) = client.cluster.get_component_template(name=name)["component_templates"]
     settings = found["component_template"]["template"].get("settings", {})
     analysis: Definitions = settings.get("index", settings).get("analysis", {})
     return analysis

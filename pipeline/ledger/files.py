@@ -103,13 +103,23 @@ def _columns(client: Elasticsearch, index: str, query: Mapping[str, Any]) -> Ite
 def mark_duplicates(client: Elasticsearch, index: str, heads: Mapping[str, str | None]) -> None:
     """Note of articles, by id, that they are near-duplicates of another (or, None, no longer).
 
-    Articles without an entry are passed over: their batch did not come to its end, and will be done again.
+    Articles without an entry are passed over: their batch did not come to its end, and will be done again. So are those
+    whose file has become something else: quarantined while its last good article stays, or failed.
 
     Raises:
         ClusterError: the cluster is away, or did not take a change.
     """
-    changes = {id_: {"duplicate_of": head, "state": "duplicate" if head else "indexed"} for id_, head in heads.items()}
-    _change(client, index, changes)
+    ids = list(heads)
+    for start in range(0, len(ids), _LOOKUP):
+        with clear_errors():
+            answer = client.mget(index=index, ids=ids[start : start + _LOOKUP], source_includes=["state"])
+        states = {hit["_id"]: hit["_source"]["state"] for hit in answer["docs"] if hit.get("found")}
+        changes = {
+            id_: {"duplicate_of": heads[id_], "state": "duplicate" if heads[id_] else "indexed"}
+            for id_, state in states.items()
+            if state in ("indexed", "duplicate")
+        }
+        _change(client, index, changes)
 
 
 def mark_failed(client: Elasticsearch, index: str, *, reason: str, messages: Mapping[str, str]) -> None:
