@@ -5,7 +5,7 @@ Usage: python -m benchmarks.clean.speed [--texts FILE.jsonl[.gz]] [--pages FOLDE
 Without FILE the labelled articles of ``tests/quality/clean`` are read, in lines as they are and as one line each; FILE
 holds a JSON object with a ``text`` a line, of which those of 900 to 1,500 characters are taken. FOLDER holds ``*.html``
 (default: ``tests/quality/html``). All time is CPU time (user and system) of one process on one core, which is made
-ready as a worker's is (``pipeline.flow.ready``). "first" is the first reading of texts never seen, after 200 others (or
+ready as a worker's is (``pipeline.flow.preload``). "first" is the first reading of texts never seen, after 200 others (or
 a third of them); "again" the best of the rounds after it.
 trafilatura is of the group ``bench``; without it only Fihrist is measured.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 
 from pipeline.clean.cleaner import clean_page, clean_text
 from pipeline.errors import BadInputError
-from pipeline.flow.ready import ready
+from pipeline.flow.ready import meet_frequent_words, ready
 from pipeline.sources.decoding import decode
 from tests.quality.clean.cases import load
 
@@ -69,6 +69,7 @@ def main() -> None:
     if len(texts) < 3 or not pages:
         parser.error("no texts of 900 to 1,500 characters, or no pages (*.html)")
     ready("clean")
+    meet_frequent_words()
     report_texts("Fihrist, raw text, a line each", [" ".join(text.split()) for text in texts], arguments.rounds)
     report_texts("Fihrist, raw text, in sentences", [text.replace(". ", ".\n") for text in texts], arguments.rounds)
     cleaners: dict[str, Callable[[str], object]] = {"Fihrist": clean_page}

@@ -1,6 +1,7 @@
 """The few calls of Airflow's public REST API (v2) that Fihrist makes."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -26,14 +27,25 @@ class AirflowApi:
             limits=httpx.Limits(max_keepalive_connections=0),  # an idle connection would delay the server's stop
         )
 
-    def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """Call the API and return its answer; an error answer raises FihristError with Airflow's words."""
+    def call(
+        self, method: str, path: str, body: dict[str, Any] | None = None, *, named: bool = False
+    ) -> dict[str, Any]:
+        """Call the API and return its answer; an error answer raises FihristError with Airflow's words.
+
+        Args:
+            method: The HTTP method.
+            path: Behind ``/api/v2``.
+            body: What is sent.
+            named: Whether a POST makes something with a name of ours, so that it may be sent again.
+        """
         response = self._http.request(method, path, json=body)
-        for _ in range(_TRIES if method in ("GET", "PATCH") else 0):
+        for _ in range(_TRIES if named or method in ("GET", "PATCH") else 0):
             if not response.is_server_error:
                 break
             time.sleep(1)
             response = self._http.request(method, path, json=body)
+            if named and response.status_code == httpx.codes.CONFLICT:
+                return {}  # an earlier try had made it
         if response.is_error:
             raise FihristError(f"Airflow refused {method} {path} ({response.status_code}): {response.text[:500]}")
         answer: dict[str, Any] = response.json()
@@ -53,10 +65,11 @@ class AirflowApi:
             time.sleep(0.3)
 
     def trigger(self, dag_id: str, conf: dict[str, Any], run_id: str | None = None) -> str:
-        """Start a run now; return its run id, which Airflow makes up if none is given."""
+        """Start a run now; return its run id, which is made up if none is given."""
+        run_id = run_id or f"manual__{datetime.now(UTC).isoformat()}"
         body = {"logical_date": None, "conf": conf, "dag_run_id": run_id}
-        run = self.call("POST", f"/dags/{dag_id}/dagRuns", body)
-        return str(run["dag_run_id"])
+        self.call("POST", f"/dags/{dag_id}/dagRuns", body, named=True)
+        return run_id
 
     def run(self, dag_id: str, run_id: str) -> dict[str, Any]:
         """Return the DAG run."""
