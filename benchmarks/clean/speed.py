@@ -5,8 +5,8 @@ Usage: python -m benchmarks.clean.speed [--texts FILE.jsonl[.gz]] [--pages FOLDE
 Without FILE the labelled articles of ``tests/quality/clean`` are read, in lines as they are and as one line each; FILE
 holds a JSON object with a ``text`` a line, of which those of 900 to 1,500 characters are taken. FOLDER holds ``*.html``
 (default: ``tests/quality/html``). All time is CPU time (user and system) of one process on one core, which is made
-ready as a worker's is (``pipeline.flow.preload``). "first" is the first reading of texts never seen, after 200 others (or
-a third of them); "again" the best of the rounds after it.
+ready as a worker's is (``pipeline.flow.preload``). "first" is the first reading of texts never seen, after 200 others
+(or a third of them); "again" the best of the rounds after it.
 trafilatura is of the group ``bench``; without it only Fihrist is measured.
 """
 
