@@ -6,12 +6,12 @@ the constants were set by measuring lines of many sources, whole and cut to 14 a
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import exp
 
 from pipeline.arabic import strip_marks
 from pipeline.enrich.language import evidence, tables
-from pipeline.enrich.language.letters import Codes, by_script, codes_of, differ
+from pipeline.enrich.language.letters import Letters, differ
 from pipeline.enrich.language.result import UNDETERMINED, Language
 
 _SAMPLE = 500
@@ -42,15 +42,37 @@ def detect(text: str) -> Language:
 
     Returns ``und`` with a confidence below 0.5 where there are no letters, too few, or no answer is likely enough.
     """
-    text = _prepare(text)
-    codes = codes_of(text)
-    script, letters = _main_script(by_script(codes))
+    return detect_all([text])[0]
+
+
+def detect_all(texts: Sequence[str]) -> list[Language]:
+    """Return what :func:`detect` says of each text; many at once take less time, and say the same."""
+    samples = [_prepare(text) for text in texts]
+    counted = Letters(samples)
+    seen = zip(samples, counted.by_script(), counted.likelihoods(), counted.most_words(), strict=True)
+    return [_detect(*sample) for sample in seen]
+
+
+def _detect(text: str, scripts: dict[str, int], likelihoods: Mapping[str, float], most_words: int) -> Language:
+    """Tell the language of a sample, whose letters are counted.
+
+    Args:
+        text: The sample.
+        scripts: Letters by script.
+        likelihoods: Their log-likelihood by language, as far as they are Arabic.
+        most_words: How many words there are at most.
+    """
+    script, letters = _main_script(scripts)
     if script is None or letters < _LEAST_LETTERS or not differ(text, _LEAST_DIFFERENT):
         return Language(UNDETERMINED, 0.0)
     if script == "latin" and len(_CHAT_ALPHABET.findall(text)) >= _LEAST_CHAT_WORDS:
         return Language(UNDETERMINED, 0.0)
-    only = tables.scripts().languages.get(script)
-    code, probability = (only, 1.0) if only else _most_likely(_scores(script, letters, text, codes))
+    if only := tables.scripts().languages.get(script):
+        code, probability = only, 1.0
+    elif script == "arabic":
+        code, probability = _most_likely(evidence.arabic_script(text, letters, likelihoods, most_words))
+    else:
+        code, probability = _most_likely(evidence.other_scripts(script, text, letters))
     confidence = round(probability * (1 - exp(-letters / _LETTERS_FOR_TRUST)), 4)
     return Language(code if confidence >= _LEAST_CONFIDENCE else UNDETERMINED, confidence)
 
@@ -77,12 +99,6 @@ def _main_script(letters: dict[str, int]) -> tuple[str | None, int]:
         letters["kana"] += letters.pop("han", 0)
     script = max(sorted(letters), key=lambda name: letters[name] * (_LATIN_WEIGHT if name == "latin" else 1))
     return script, letters[script]
-
-
-def _scores(script: str, letters: int, text: str, codes: Codes) -> dict[str, float]:
-    if script == "arabic":
-        return evidence.arabic_script(text, codes, letters)
-    return evidence.other_scripts(script, text, letters)
 
 
 def _most_likely(scores: Mapping[str, float]) -> tuple[str, float]:

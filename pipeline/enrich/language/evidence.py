@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from math import log
 
 from pipeline.enrich.language import statistics, tables
-from pipeline.enrich.language.letters import Codes, likelihoods, most_words
 
 _WORD = 2.0
 """Of a frequent word for its languages against the others of the script."""
@@ -37,17 +36,15 @@ _SETTLED = 16.0
 _WORDS = re.compile(r"[^\W\d_]+(?:[\u200c'’][^\W\d_]+)*")
 
 
-def arabic_script(text: str, codes: Codes, letters: int) -> dict[str, float]:
+def arabic_script(text: str, letters: int, likelihoods: Mapping[str, float], most_words: int) -> dict[str, float]:
     """Return the score of each of the seven languages of the Arabic script.
 
     How often each uses each letter weighs most. The words are read unless they could change nothing, and langdetect,
     which knows three of the languages, is asked in doubt.
     """
-    scores = {
-        language: _FREQUENCY * value + tables.priors().get(language, 0.0)
-        for language, value in likelihoods(codes).items()
-    }
-    if _lead(scores) < _OWN_WORD * most_words(codes) + _SETTLED:
+    priors = tables.priors()
+    scores = {language: _FREQUENCY * value + priors.get(language, 0.0) for language, value in likelihoods.items()}
+    if _lead(scores) < _OWN_WORD * most_words + _SETTLED:
         for language, value in _words(text).items():
             if language in scores:
                 scores[language] += value

@@ -1,5 +1,6 @@
-"""The letters of a text, counted at a stroke: tables over code points say what each letter is."""
+"""The letters of many texts, counted at a stroke: tables over code points say what each letter is."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,28 +15,56 @@ _FOREIGN = 0.01
 """Share of letters taken to come from names and quotes of another language, spread evenly over all letters."""
 _ENOUGH = 24
 """Characters in which nearly every text shows all the different letters that are asked for."""
+_UNIT = 1 << 20
+"""Logarithms are whole numbers of this part of one, so that sums are the same in whatever order they are made."""
 
-Codes = NDArray[np.uint16]
+Numbers = NDArray[np.intp]
 Places = NDArray[np.uint8]
 
 
-def codes_of(text: str) -> Codes:
-    """Return the text's UTF-16 code units; a letter beyond the basic plane is two that are no letters."""
-    return np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+class Letters:
+    """The letters of some texts.
 
+    Args:
+        texts: The texts, whose order all answers have.
+    """
 
-def by_script(codes: Codes) -> dict[str, int]:
-    """Return how many letters there are of each script."""
-    names, places = _scripts()
-    counts = np.bincount(places[codes], minlength=len(names))
-    counts[0] = 0
-    return {names[at]: int(counts[at]) for at in np.flatnonzero(counts)}
+    def __init__(self, texts: Sequence[str]) -> None:
+        # UTF-16: a letter beyond the basic plane is two units that are no letters. The zero keeps texts apart.
+        parts = [f"{text}\0".encode("utf-16-le", "surrogatepass") for text in texts]
+        self._codes = np.frombuffer(b"".join(parts), dtype=np.uint16)
+        self._owners = np.repeat(np.arange(len(parts)), [len(part) // 2 for part in parts])
+        self._count = len(parts)
 
+    def by_script(self) -> list[dict[str, int]]:
+        """Return how many letters of each script a text has."""
+        names, places = _scripts()
+        return [
+            {names[at]: row[at] for at in range(1, len(names)) if row[at]}
+            for row in self._counts(places, len(names)).tolist()
+        ]
 
-def most_words(codes: Codes) -> int:
-    """Return how many words there are at most: stretches of letters."""
-    letters = _scripts()[1][codes] > 0
-    return int(np.count_nonzero(letters[1:] & ~letters[:-1])) + 1
+    def most_words(self) -> list[int]:
+        """Return how many words a text has at most: stretches of letters, and one more."""
+        letters = _scripts()[1][self._codes] > 0
+        begun = letters.copy()
+        begun[1:] &= ~letters[:-1]
+        words: list[int] = (np.bincount(self._owners[begun], minlength=self._count) + 1).tolist()
+        return words
+
+    def likelihoods(self) -> list[dict[str, float]]:
+        """Return the letters' log-likelihood in each language of the Arabic script.
+
+        Letters of none of them say nothing.
+        """
+        known = _arabic_script()
+        sums = self._counts(known.rows, len(known.logarithms)) @ known.logarithms / _UNIT
+        return [dict(zip(known.languages, row, strict=True)) for row in sums.tolist()]
+
+    def _counts(self, rows: Places, size: int) -> Numbers:
+        """Return how many letters of each row a text has, shape (texts, rows)."""
+        counted = np.bincount(self._owners * size + rows[self._codes], minlength=self._count * size)
+        return counted.reshape(self._count, size)
 
 
 def differ(text: str, least: int) -> bool:
@@ -43,19 +72,12 @@ def differ(text: str, least: int) -> bool:
     return any(len(set(filter(str.isalpha, set(part)))) >= least for part in (text[:_ENOUGH], text))
 
 
-def likelihoods(codes: Codes) -> dict[str, float]:
-    """Return the letters' log-likelihood in each language of the Arabic script; letters of none of them say nothing."""
-    known = _arabic_script()
-    counts = np.bincount(known.rows[codes], minlength=len(known.logarithms))
-    return dict(zip(known.languages, (counts @ known.logarithms).tolist(), strict=True))
-
-
 class _ArabicScript(NamedTuple):
     languages: tuple[str, ...]
     rows: Places
     """Row of each code point; the first is for all that none of the languages has."""
-    logarithms: NDArray[np.float64]
-    """Log-likelihood of each row's letter in each language."""
+    logarithms: Numbers
+    """Log-likelihood of each row's letter in each language, in parts of one."""
 
 
 @cache
@@ -67,7 +89,8 @@ def _arabic_script() -> _ArabicScript:
     shares = (1 - _FOREIGN) * seen / seen.sum(axis=0) + _FOREIGN / len(letters)
     rows = np.zeros(_CODES, dtype=np.uint8)
     rows[[ord(letter) for letter in letters]] = range(1, len(letters) + 1)
-    return _ArabicScript(languages, rows, np.vstack([np.zeros(len(languages)), np.log(shares)]))
+    logarithms = np.rint(_UNIT * np.vstack([np.zeros(len(languages)), np.log(shares)])).astype(np.intp)
+    return _ArabicScript(languages, rows, logarithms)
 
 
 @cache

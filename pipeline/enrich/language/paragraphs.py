@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
-from pipeline.enrich.language.detector import detect
+from pipeline.enrich.language.detector import detect, detect_all
 from pipeline.enrich.language.result import UNDETERMINED, Language, Languages
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -16,13 +17,22 @@ def languages(paragraphs: Iterable[str]) -> Languages:
     A paragraph that can't be told alone (a name, a figure, three words) is ``und`` and never decides against one that
     can. An article of such paragraphs only is told by all of them together.
     """
-    texts = [paragraph for paragraph in paragraphs if any(map(str.isalpha, paragraph))]
+    return languages_of_all([paragraphs])[0]
+
+
+def languages_of_all(articles: Iterable[Iterable[str]]) -> list[Languages]:
+    """Return what :func:`languages` says of the paragraphs of each article; many at once take less time."""
+    texts = [[text for text in paragraphs if any(map(str.isalpha, text))] for paragraphs in articles]
+    found = iter(detect_all([text for paragraphs in texts for text in paragraphs]))
+    return [_together(paragraphs, list(islice(found, len(paragraphs)))) for paragraphs in texts]
+
+
+def _together(texts: Sequence[str], found: Sequence[Language]) -> Languages:
+    """Return the languages of an article whose paragraphs are of these languages."""
     if not texts:
         return Languages(Language(UNDETERMINED, 0.0), {})
-    found = [detect(text) for text in texts]
-    if all(language.code == UNDETERMINED for language in found):
-        texts = ["\n".join(texts)]
-        found = [detect(texts[0])]
+    if len(texts) > 1 and all(language.code == UNDETERMINED for language in found):
+        return Languages(detect("\n".join(texts)), {})
     if len(set(found)) == 1:
         return Languages(found[0], {})
     letters: defaultdict[str, int] = defaultdict(int)
