@@ -1,26 +1,39 @@
-"""Enrich one clean article: language, entities, places, keys of near-duplicates."""
+"""Enrich clean articles: language, entities, places, keys of near-duplicates."""
+
+from collections.abc import Sequence
 
 from pipeline.clean.article import CleanArticle
 from pipeline.enrich.article import Enrichment
 from pipeline.enrich.duplicates import sha256_of_words, signature_of_words
 from pipeline.enrich.entities.locate import locate
-from pipeline.enrich.entities.recognise import recognise
-from pipeline.enrich.entities.tokens import folded_words, tokenize
-from pipeline.enrich.language import languages
+from pipeline.enrich.entities.recognise import Text, recognise_all
+from pipeline.enrich.entities.tokens import Token, folded_words, tokenize
+from pipeline.enrich.language import Languages, languages_of_all
+from pipeline.enrich.mention import Mention
 
 
 def enrich(article: CleanArticle) -> Enrichment:
     """Return what the article's text says of itself."""
-    language = languages(article.body.split("\n"))
-    main = language.main
-    tokens = tokenize(article.body)
-    mentions = recognise(article.title, article.body, tokens)
+    return enrich_all([article])[0]
+
+
+def enrich_all(articles: Sequence[CleanArticle]) -> list[Enrichment]:
+    """Return what :func:`enrich` says of each article; many at once take less time, and say the same."""
+    spoken = languages_of_all([article.body.split("\n") for article in articles])
+    tokens = [tokenize(article.body) for article in articles]
+    named = recognise_all(
+        [Text(article.title, article.body, own) for article, own in zip(articles, tokens, strict=True)]
+    )
+    return [_enrichment(*known) for known in zip(spoken, tokens, named, strict=True)]
+
+
+def _enrichment(language: Languages, tokens: list[Token], mentions: tuple[Mention, ...]) -> Enrichment:
     places, countries = locate(mentions)
     words = folded_words(tokens)
     keys = signature_of_words(words)
     return Enrichment(
-        language=main.code,
-        language_confidence=main.confidence,
+        language=language.main.code,
+        language_confidence=language.main.confidence,
         other_languages=language.others,
         mentions=mentions,
         places=places,

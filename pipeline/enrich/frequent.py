@@ -1,29 +1,28 @@
 """The most frequent words of Arabic news as written: ``python -m pipeline.enrich.frequent TEXT …`` counts them.
 
+A text is a file of :mod:`pipeline.enrich.corpus`.
+
 What cleaning and enrichment work out of a word they remember. One word in three of a first article is new, and costs as
 much as ten known ones; a process from which others are forked meets the frequent words ahead
 (:func:`pipeline.flow.ready.meet_frequent_words`). Nothing else depends on this list.
-
-A text is a file of JSON lines (``.jsonl`` or ``.jsonl.gz``) with the field ``text`` and, where there is one, ``title``.
 """
 
 import argparse
 import gzip
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-import orjson
-
 from pipeline.arabic import WORD
+from pipeline.enrich.corpus import texts, write_packed
 
 FILE: Final = Path(__file__).parent / "data" / "frequent_words.txt.gz"
 _MOST: Final = 20_000
 """Twice as many save hardly more."""
 _SOURCE: Final = (
     "# The most frequent words of Arabic news, most frequent first; counted by frequent.py in antcorpus "
-    "(Chouigui et al., Apache-2.0).\n"
+    "(Chouigui et al., Apache-2.0)."
 )
 
 
@@ -33,17 +32,10 @@ def frequent_words(file: Path = FILE) -> list[str]:
         return [line.rstrip("\n") for line in lines if not line.startswith("#")]
 
 
-def count(texts: Iterable[str], most: int = _MOST) -> list[str]:
+def count(read: Iterable[str], most: int = _MOST) -> list[str]:
     """Return the most frequent words of letters only, the most frequent first, of equals in their order."""
-    counts = Counter(word for text in texts for word in WORD.findall(text) if word.isalpha())
+    counts = Counter(word for text in read for word in WORD.findall(text) if word.isalpha())
     return [word for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:most]]
-
-
-def _read(files: Iterable[Path]) -> Iterator[str]:
-    for file in files:
-        with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as lines:
-            for document in map(orjson.loads, lines):
-                yield f"{document.get('title') or ''}\n{document['text']}"
 
 
 def main() -> None:
@@ -52,9 +44,8 @@ def main() -> None:
     parser.add_argument("texts", nargs="+", type=Path, help="JSON lines with the field text, may be gzipped")
     parser.add_argument("--output", type=Path, default=FILE)
     arguments = parser.parse_args()
-    words = count(_read(arguments.texts))
-    with arguments.output.open("wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
-        packed.write((_SOURCE + "".join(f"{word}\n" for word in words)).encode())
+    words = count(texts(arguments.texts))
+    write_packed(arguments.output, [_SOURCE, *words])
     print(f"{arguments.output}: {len(words):,} words, {arguments.output.stat().st_size:,} bytes")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pipeline.enrich.entities.canonical import Field, settle
 from pipeline.enrich.entities.context import judge
@@ -22,27 +23,40 @@ from pipeline.settings import settings
 _ARABIC = re.compile("[ء-ي]")
 
 
-def recognise(title: str | None, body: str, tokens: list[Token] | None = None) -> tuple[Mention, ...]:
-    """Return the mentions of an article, the title's first, each field's in order, none inside another.
+class Text(NamedTuple):
+    """What of an article is searched for names."""
 
-    Args:
-        title: The title, if there is one.
-        body: The body.
-        tokens: The body's tokens, if they are known already.
-    """
-    fields = [Field("title", title, tokenize(title))] if title else []
-    if body:
-        fields.append(Field("body", body, tokens if tokens is not None else tokenize(body)))
+    title: str | None
+    body: str
+    tokens: list[Token]
+    """The body's."""
+
+
+def recognise(title: str | None, body: str) -> tuple[Mention, ...]:
+    """Return the mentions of an article, the title's first, each field's in order, none inside another."""
+    return recognise_all([Text(title, body, tokenize(body))])[0]
+
+
+def recognise_all(texts: Sequence[Text]) -> list[tuple[Mention, ...]]:
+    """Return what :func:`recognise` says of each article; many at once take less time, and say the same."""
+    articles = [_fields(text) for text in texts]
+    fields = [field for article in articles for field in article]
     model = settings().ner_model
     if model:
         for field in fields:
             field.spans = identify(transformer(model).find(field.text, field.tokens), field.tokens)
     else:
-        found = find_spans([field.tokens for field in fields])
-        for field, spans in zip(fields, found, strict=True):
+        for field, spans in zip(fields, find_spans([field.tokens for field in fields]), strict=True):
             field.spans = spans
-    settle(fields)
-    return tuple(mention for field in fields for mention in _mentions(field))
+    for article in articles:
+        settle(article)
+    return [tuple(mention for field in article for mention in _mentions(field)) for article in articles]
+
+
+def _fields(text: Text) -> list[Field]:
+    """Return the fields of an article that are not empty."""
+    title = [Field("title", text.title, tokenize(text.title))] if text.title else []
+    return [*title, Field("body", text.body, text.tokens)] if text.body else title
 
 
 def find_spans(texts: Sequence[list[Token]]) -> list[list[Span]]:

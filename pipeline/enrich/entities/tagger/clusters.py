@@ -1,24 +1,23 @@
 """Group words by use: ``python -m pipeline.enrich.entities.tagger.clusters TEXT …``.
 
-A text is a file of JSON lines (``.jsonl`` or ``.jsonl.gz``) with the field ``text`` and, where there is one, ``title``.
-Words that stand among the same neighbours get near vectors (positive pointwise mutual information with the neighbours,
-its singular vectors: Levy and Goldberg 2014), and k-means on the sphere cuts them into 50, 200 and 800 groups. A group
-is a number, so that the tagger can learn of a word that its corpora lack from others of its group. The same texts give
-the same groups.
+A text is a file of :mod:`pipeline.enrich.corpus`. Words that stand among the same neighbours get near vectors (positive
+pointwise mutual information with the neighbours, its singular vectors: Levy and Goldberg 2014), and k-means on the
+sphere cuts them into 50, 200 and 800 groups. A group is a number, so that the tagger can learn of a word that its
+corpora lack from others of its group. The same texts give the same groups.
 """
 
 import argparse
-import gzip
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import orjson
 
 from pipeline.arabic import fold
+from pipeline.enrich.corpus import texts, write_packed
 from pipeline.enrich.entities.tagger.lexicon import CLUSTERS
 
 Matrix = npt.NDArray[np.float32]
@@ -31,29 +30,24 @@ _DIMENSIONS = 100
 _DISTANCES = (-1, 1, -2, 2)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _EDGE, _RARE = -1, -2
-_SOURCE = (
-    "# Words and their groups by use, coarse to fine; made by clusters.py; sources and licences: README.md here.\n"
-)
+_SOURCE = "# Words and their groups by use, coarse to fine; made by clusters.py; sources and licences: README.md here."
 
 
-def read_texts(files: Iterable[Path]) -> Iterator[list[str]]:
-    """Yield the folded tokens of each paragraph, a number being ``0``."""
-    for file in files:
-        with gzip.open(file, "rb") if file.suffix == ".gz" else file.open("rb") as lines:
-            for line in lines:
-                document = orjson.loads(line)
-                for paragraph in f"{document.get('title') or ''}\n{document['text']}".split("\n"):
-                    yield ["0" if word.isdigit() else word for word in _TOKEN.findall(fold(paragraph))]
+def paragraphs(read: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the folded tokens of each paragraph of the texts, a number being ``0``."""
+    for text in read:
+        for paragraph in text.split("\n"):
+            yield ["0" if word.isdigit() else word for word in _TOKEN.findall(fold(paragraph))]
 
 
-def group(texts: Iterable[list[str]]) -> dict[str, tuple[int, ...]]:
+def group(paragraphs: Iterable[list[str]]) -> dict[str, tuple[int, ...]]:
     """Return for each word that is not too rare its group at each level of :data:`GROUPS`."""
-    paragraphs = list(texts)
-    counts = Counter(word for paragraph in paragraphs for word in paragraph)
+    read = list(paragraphs)
+    counts = Counter(word for paragraph in read for word in paragraph)
     words = [word for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])) if count >= _RAREST]
     numbers = {word: number for number, word in enumerate(words)}
     stream = np.array(
-        [number for paragraph in paragraphs for number in (_EDGE, *(numbers.get(word, _RARE) for word in paragraph))]
+        [number for paragraph in read for number in (_EDGE, *(numbers.get(word, _RARE) for word in paragraph))]
     )
     vectors = _vectors(_information(_count(stream, len(words))))
     levels = [_kmeans(vectors, size) for size in GROUPS]
@@ -118,11 +112,8 @@ def _unit(vectors: Matrix) -> Matrix:
 
 def save(file: Path, groups: dict[str, tuple[int, ...]]) -> None:
     """Write the groups; the same groups give the same bytes."""
-    with file.open("wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
-        packed.write(_SOURCE.encode())
-        for word, numbers in sorted(groups.items()):
-            if not word.startswith("#"):
-                packed.write("\t".join([word, *map(str, numbers)]).encode() + b"\n")
+    rows = ("\t".join([word, *map(str, numbers)]) for word, numbers in sorted(groups.items()) if word[0] != "#")
+    write_packed(file, chain([_SOURCE], rows))
 
 
 def main() -> None:
@@ -131,7 +122,7 @@ def main() -> None:
     parser.add_argument("texts", nargs="+", type=Path, help="JSON lines with the field text, may be gzipped")
     parser.add_argument("--output", type=Path, default=CLUSTERS)
     arguments = parser.parse_args()
-    groups = group(read_texts(arguments.texts))
+    groups = group(paragraphs(texts(arguments.texts)))
     save(arguments.output, groups)
     print(f"{arguments.output}: {len(groups):,} words, {arguments.output.stat().st_size:,} bytes")
 

@@ -2,7 +2,8 @@ import gzip
 
 import orjson
 
-from pipeline.enrich.entities.tagger.clusters import group, read_texts, save
+from pipeline.enrich.corpus import texts
+from pipeline.enrich.entities.tagger.clusters import group, paragraphs, save
 
 TOWNS, NAMES = ["لندن", "باريس", "برلين"], ["سامي", "هاني", "رامي"]
 PARAGRAPHS = [["سافر", "الى", town, "امس"] for town in TOWNS] + [["تحدث", name, "عن", "العمل"] for name in NAMES]
@@ -22,7 +23,7 @@ def test_rare_words_have_no_group():
 def test_texts_are_folded_and_numbers_are_one_word(tmp_path):
     file = tmp_path / "a.jsonl.gz"
     file.write_bytes(gzip.compress(orjson.dumps({"title": "أخبار", "text": "عام 2007\nآخر"}) + b"\n"))
-    assert list(read_texts([file])) == [["اخبار"], ["عام", "0"], ["اخر"]]
+    assert list(paragraphs(texts([file]))) == [["اخبار"], ["عام", "0"], ["اخر"]]
 
 
 def test_the_same_groups_give_the_same_bytes(tmp_path):
