@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final, Literal
 
 from pipeline.clean.cleaner import clean_page, clean_text
-from pipeline.enrich.enrich import enrich
+from pipeline.enrich.enrich import enrich, enrich_all
 from pipeline.enrich.frequent import frequent_words
 
 _LINES: Final = (
@@ -50,6 +50,5 @@ def meet_frequent_words() -> None:
     sixth less time.
     """
     words = frequent_words()
-    for start in range(0, len(words), _AT_ONCE):
-        enrich(clean_text(" ".join(words[start : start + _AT_ONCE]) + "."))
+    enrich_all([clean_text(" ".join(words[at : at + _AT_ONCE]) + ".") for at in range(0, len(words), _AT_ONCE)])
     gc.freeze()
