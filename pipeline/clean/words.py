@@ -1,46 +1,42 @@
-"""Words as the rules see them: folded, without punctuation, each folded once."""
+"""Words as the rules see them: folded, without punctuation."""
 
-from collections.abc import Iterable
-from functools import cache
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
-from sys import intern
 from typing import Final
 
 from pipeline.arabic import WORD, fold
+from pipeline.clean.folding import fold_words
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import Row, read_rows
 
 DATA: Final = Path(__file__).parent / "data"
 _MOST_CACHED: Final = 200_000
 _SHORT: Final = 2_000
-"""Characters: a shorter text is parted at all its spaces at once."""
-
-
-class _Folded(dict[str, tuple[str, ...]]):
-    """What stands between two spaces → its words, folded; a bounded cache, because folding is slow and words recur."""
-
-    def __missing__(self, token: str) -> tuple[str, ...]:
-        folded: tuple[str, ...]
-        if token.isalpha() and (word := fold(token)):
-            folded = (intern(word),)
-        else:
-            folded = tuple(intern(word) for word in map(fold, WORD.findall(token)) if word and word != "_")
-        if len(self) < _MOST_CACHED and len(token) < 40:
-            self[token] = folded
-        return folded
-
-
-_folded: Final = _Folded()
+"""Characters: a shorter text is folded and parted at one stroke."""
+_LABEL: Final = 30
+"""Characters: names, labels and single words recur, and what they fold to is remembered."""
 
 
 def folded_words(text: str, most: int = 10_000) -> list[str]:
     """Return the first ``most`` words of a text, folded (see :func:`pipeline.arabic.fold`)."""
-    if len(text) < _SHORT:
-        words = chain.from_iterable(map(_folded.__getitem__, text.split(None, most)))
-    else:
-        words = chain.from_iterable(_folded[match.group()] for match in WORD.finditer(text))
-    return list(islice(words, most))
+    if len(text) <= _LABEL:
+        return list(_label_words(text)[:most])
+    folded = fold_words(text) if len(text) <= _SHORT else None
+    if folded is None:
+        return list(islice(_one_by_one(text), most))
+    words = folded.split(None, most)[:most]
+    return words if "_" not in folded else [word for word in folded.split() if word != "_"][:most]
+
+
+@lru_cache(maxsize=65_536)
+def _label_words(text: str) -> tuple[str, ...]:
+    return tuple(_one_by_one(text))
+
+
+def _one_by_one(text: str) -> Iterator[str]:
+    return (word for match in WORD.finditer(text) if (word := fold(match[0])) and word != "_")
 
 
 @cache
