@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final, Literal
 
 from pipeline.clean.cleaner import clean_page, clean_text
-from pipeline.enrich.enrich import enrich, enrich_all
+from pipeline.enrich.enrich import enrich
 from pipeline.enrich.frequent import frequent_words
 
 _LINES: Final = (
@@ -24,8 +24,8 @@ _YOUNG: Final = 20_000
 """Allocations between two looks for garbage (Python's default is 700): an article's objects are freed by their counts,
 hardly any are cycles."""
 
-_AT_ONCE: Final = 200
-"""Frequent words in a text, as many as an article has."""
+_AT_ONCE: Final = 2_000
+"""Frequent words in a text: many new ones at a stroke take less time, all of them much memory."""
 
 
 @cache
@@ -50,5 +50,6 @@ def meet_frequent_words() -> None:
     sixth less time.
     """
     words = frequent_words()
-    enrich_all([clean_text(" ".join(words[at : at + _AT_ONCE]) + ".") for at in range(0, len(words), _AT_ONCE)])
+    for start in range(0, len(words), _AT_ONCE):
+        enrich(clean_text(" ".join(words[start : start + _AT_ONCE]) + "."))
     gc.freeze()
