@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.arabic import WORD, fold
+from pipeline.memory import remembered
 
 SCHEME = "1"
 """Version of the keys; each begins with it, so that keys of two versions never meet."""
@@ -128,7 +129,7 @@ def _minima(shingles: Hashes) -> Hashes:
     return least & np.uint64(0xFF)
 
 
-@lru_cache(maxsize=100_000)
+@remembered(1 << 17)
 def _word_hash(word: str) -> int:
     digest = hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big")

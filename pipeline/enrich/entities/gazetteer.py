@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from pipeline.arabic import fold
@@ -16,6 +16,7 @@ from pipeline.enrich.entities.entity import (
 )
 from pipeline.enrich.entities.lists import DATA, family_names, given_names, stop_words
 from pipeline.enrich.entities.tokens import Stem, Token, stems_of, tokenize
+from pipeline.memory import remembered
 
 QUOTES = frozenset("\"'“”„«»‘’‹›")
 _PLAIN = re.compile(r"[\w ]+")
@@ -50,7 +51,7 @@ class Gazetteer:
         self._root: dict[str, Any] = {}
         self._places: dict[str, list[Entity]] = {}
         self._countries: dict[str, Entity] = {}
-        self._starts = lru_cache(maxsize=1 << 17)(self._find_starts)
+        self._starts = remembered(1 << 17)(self._find_starts)
 
     def add(self, aliases: Iterable[Alias], *, yields: bool = False) -> None:
         """Add names.

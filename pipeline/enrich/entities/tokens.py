@@ -6,11 +6,11 @@ clitic only a dictionary can say (وليد is a man, وليبيا is "and Libya"
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from pipeline.arabic import MARKS, TATWEEL, WORD, fold
+from pipeline.memory import remembered
 
 _TOKEN = re.compile(rf"({WORD.pattern}|[^\w\s])")
 _MARK = re.compile(f"[{MARKS}{TATWEEL}]")
@@ -64,7 +64,7 @@ def endings(stems: Iterable[str]) -> tuple[str, ...]:
     return tuple({stem.removeprefix("ال") for stem in stems if " " not in stem})
 
 
-@lru_cache(maxsize=1 << 17)
+@remembered(1 << 17)
 def stems_of(written: str) -> tuple[Stem, ...]:
     """Return the possible stems of a word: ``ولبنان`` → ``ولبنان``, ``لبنان``, ``بنان``; ``للأمم`` → …, ``الأمم``."""
     folded = fold(written)

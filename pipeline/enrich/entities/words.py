@@ -1,7 +1,7 @@
 """What the word lists say of one written word, remembered so that each word is looked up once in a process."""
 
 from collections import defaultdict
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from operator import or_
 from typing import NamedTuple, TypeVar
 
@@ -9,6 +9,7 @@ from pipeline.arabic import strip_marks
 from pipeline.enrich.entities import lists
 from pipeline.enrich.entities.gazetteer import state_institutions
 from pipeline.enrich.entities.tokens import Stem, stems_of
+from pipeline.memory import remembered
 
 _ON = "على"
 """The preposition, which folding makes one with the name علي."""
@@ -101,7 +102,7 @@ def _listed() -> dict[str, int]:
     return dict(listed)
 
 
-@lru_cache(maxsize=1 << 17)
+@remembered(1 << 17)
 def traits(written: str) -> Traits:
     """Return what a written word may be."""
     stems = stems_of(written)

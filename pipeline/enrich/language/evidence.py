@@ -4,10 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from math import log
 
 from pipeline.enrich.language import statistics, tables
+from pipeline.memory import remembered
 
 _WORD = 2.0
 """Of a frequent word for its languages against the others of the script."""
@@ -118,7 +119,7 @@ def _said(languages: tuple[str, ...], value: float) -> _Said:
 _SILENT = _said((), _AFFIX)
 
 
-@lru_cache(maxsize=1 << 16)
+@remembered(1 << 16)
 def _word(word: str) -> _Said:
     """Return the languages that a word speaks for, as a whole or by its beginning and ending, and how much."""
     table = tables.words()
