@@ -47,6 +47,8 @@ def read_caption(text: str, count: int) -> Caption | None:
         rest = _after(text, size)
         if rest is None and not (words[0] in ("camera", "photo", "image") and words[1:2] == ["icon"]):
             continue
+        if kind == "credit":
+            return Caption("", "caption: a photo's credit", True)
         if kind == "prefix-kept":
             return Caption(text, "caption: marked as a photo", True)
         caption = (rest if rest is not None else _glued(text)).strip(_MARKS)
@@ -123,8 +125,10 @@ def _marks() -> tuple[dict[tuple[str, ...], str], frozenset[tuple[str, ...]]]:
         words = tuple(folded_words(row["phrase"]))
         if row["match"] == "suffix":
             suffixes.add(words)
-        elif row["match"] in ("prefix", "prefix-kept") and len(words) <= 3:
+        elif row["match"] in ("prefix", "prefix-kept", "credit") and len(words) <= 3:
             prefixes[words] = row["match"]
         else:
-            raise row.error(f"match is '{row['match']}', expected prefix, prefix-kept (up to three words) or suffix")
+            raise row.error(
+                f"match is '{row['match']}', expected prefix, prefix-kept, credit (up to three words) or suffix"
+            )
     return prefixes, frozenset(suffixes)

@@ -19,6 +19,8 @@ _CAPTION_LEAST: Final = 4
 _NEAR: Final = 3
 _LEAD_IN: Final = 6
 """Without a title the article's heading reaches so many blocks above its first sentence."""
+_TAKEN_UP: Final = 12
+"""Paragraphs in which a photo's label is looked for."""
 BULLETS: Final = "-–—•*▪◦"
 
 
@@ -45,10 +47,12 @@ def decide_heading(decisions: list[Decision], title: int | None, anchor: int, st
     meta = -1
     for index in range(max(0, top - _NEAR), anchor):
         below = index > top or title is None
-        if not decisions[index].is_decided and _decide_meta(decisions, index, below):
+        if not decisions[index].is_decided and _decide_meta(decisions, index, below, anchor):
             meta = index
     for index in range(title + 2, anchor) if title is not None else ():
-        if _is_unmarked_caption(decisions, index, index < meta or index < anchor - 1):
+        if _is_label(decisions, index, anchor):
+            cut_photo(decisions[index], "a few of the article's words, alone in its heading")
+        elif _is_unmarked_caption(decisions, index, index < meta or index < anchor - 1):
             photo = is_pictured(decisions[index].evidence.line.words)
             if index == anchor - 1 and not photo and any(other.caption for other in decisions[title:index]):
                 decisions[index].cut("other", "a deck above the article, below a photo's caption")
@@ -130,7 +134,23 @@ def _may_be_heading(decision: Decision) -> bool:
     return decision.zone == "body" and not known and entry.line.count <= CAPTION_WORDS // 2
 
 
-def _decide_meta(decisions: list[Decision], index: int, below: bool) -> bool:
+def _is_label(decisions: list[Decision], index: int, anchor: int) -> bool:
+    """Whether a line of the heading is a photo's label of two or three words (قلعة نزوى)."""
+    decision = decisions[index]
+    line = decision.evidence.line
+    plain = not (decision.is_decided or decision.evidence.is_furniture or decision.evidence.is_name)
+    return plain and 1 < line.count < _CAPTION_LEAST and line.ends == "open" and _is_taken_up(decisions, index, anchor)
+
+
+def _is_taken_up(decisions: list[Decision], index: int, anchor: int) -> bool:
+    """Whether the article has most words of a short line again, as it does a photo's label's and no writer's name's."""
+    near = (other.evidence for other in decisions[anchor : anchor + _TAKEN_UP])
+    own = decisions[index].evidence.stems
+    again = own & frozenset[str]().union(*(entry.stems for entry in near if entry.is_sentence))
+    return len(again) > 1 and 3 * len(again) >= 2 * len(own)
+
+
+def _decide_meta(decisions: list[Decision], index: int, below: bool, anchor: int) -> bool:
     """Decide about a block by the title where it states something; return whether it marks the heading's end."""
     decision = decisions[index]
     entry = decision.evidence
@@ -142,7 +162,14 @@ def _decide_meta(decisions: list[Decision], index: int, below: bool) -> bool:
     elif is_section(entry.line.words) or stated_section(entry.block.text):
         decision.cut("navigation", "a section's name")
         return False
-    elif below and (entry.is_name or (entry.may_be_name and _stands_by_title(decisions, index))):
+    elif below and (
+        entry.is_name
+        or (
+            entry.may_be_name
+            and _stands_by_title(decisions, index)
+            and not (entry.line.count < _CAPTION_LEAST and _is_taken_up(decisions, index, anchor))
+        )
+    ):
         decision.cut("byline", "a name under the title")
     elif below and not entry.is_furniture and (caption := read_caption(entry.block.text, entry.line.count)):
         decision.caption = caption

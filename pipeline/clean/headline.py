@@ -36,6 +36,8 @@ _MOST_LONELY: Final = 20
 _ENOUGH: Final = 1.7
 _HEADING: Final = 0.5
 """What a line gains that has a date and a byline right below it, as headings do."""
+_PART_OF_TITLE: Final = 2.5
+"""A label of a few words that a longer line above the article has too is a photo's or a section's."""
 _LEAD: Final = 12
 
 
@@ -170,7 +172,10 @@ def _score(evidence: Sequence[Evidence], index: int, first: int, lead: frozenset
     score -= 1.5 * (line.ends == "sentence" and not _asks(entry)) + 1.0 * (line.ends == "colon")
     score -= _SLOGAN * (1 - overlap) * _is_slogan(entry)
     score -= 0.7 * entry.after_related + 0.5 * line.has_arrows
-    return score - 0.8 * (_in_list(evidence, index) and overlap < 0.5)
+    score -= 0.8 * (_in_list(evidence, index) and overlap < 0.5)
+    if line.count < _TELLING and score >= _ENOUGH and _inside_another(evidence, index, first):
+        score -= _PART_OF_TITLE
+    return score
 
 
 def _holds_another(evidence: Sequence[Evidence], index: int, first: int) -> bool:

@@ -11,6 +11,11 @@ _COMPOUND: Final = ("عبد", "ابو", "ام", "بو")
 _SEPARATORS: Final = re.compile(r"\s*[،,؛;&|/+]\s*|\s+(?:and|et)\s+|\s+-\s+")
 _MARKS: Final = " .:-–—ـ،,؛*|/\"'«»()[]•●■▪◾\u200f\u200e"
 _INITIAL: Final = re.compile(r"^\w\.?$")
+_DOTTED: Final = re.compile(r"^[^\W\d_]\.\s?[^\W\d_]{3,}$")
+"""An initial with its dot and a surname, as papers of the Maghreb sign: ع. بوزيد."""
+
+_TITLE_LETTERS: Final = ("د", "ا", "م")
+"""Letters that stand for a title before a name (د. أحمد) as well as for an initial."""
 
 MOST_WORDS: Final = 5
 
@@ -46,6 +51,8 @@ def is_name(text: str, sure: bool = True) -> bool:
         text: One name, perhaps with a title (د., الزميل).
         sure: Ask for a known given name at its beginning; otherwise its shape is enough.
     """
+    if text[1:2] == "." and _DOTTED.match(text) and fold(text[0]) not in _TITLE_LETTERS:
+        return True
     tokens = [token.strip(_MARKS) for token in text.split()]
     words = [fold(token) for token in tokens if token]
     while words and words[0] in word_list("titles"):

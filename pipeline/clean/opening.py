@@ -6,7 +6,7 @@ and that ends where sentences begin.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import islice, pairwise
@@ -16,9 +16,11 @@ from pipeline.clean.block import Block
 from pipeline.clean.boundary import SENTENCE_END, best, candidates, sentence_word, sentence_words
 from pipeline.clean.byline import byline_head
 from pipeline.clean.dates import DateSpan, find_dates
+from pipeline.clean.furniture import find_phrase
 from pipeline.clean.line import opener, openers
 from pipeline.clean.names import is_name
-from pipeline.clean.words import folded_words, stems, stopwords
+from pipeline.clean.sections import is_section
+from pipeline.clean.words import folded_words, phrase_list, stems, stopwords
 
 _LEAST: Final = 40
 """Words of a line from which it may hold more than a paragraph."""
@@ -34,6 +36,11 @@ _REACH: Final = 1000
 _ABOVE: Final = 3
 """A line with more words above may be the title."""
 _NAME: Final = range(2, 5)
+_MENU: Final = ("navigation", "subscription", "widget")
+_BAR: Final = ("share", "widget", "counter", "ad")
+_MOST_LABELS: Final = 60
+_LABEL: Final = 4
+_SEVERAL: Final = 3
 _CHANCE: Final = 0.3
 _TAKEN_UP: Final = 0.6
 _SENTENCE: Final = 0.7
@@ -50,7 +57,9 @@ def part_opening(blocks: Sequence[Block]) -> list[Block]:
     for index, block in enumerate(blocks):
         count = block.text.count(" ") + 1
         if count >= _LEAST:
-            places = sorted({0, *_places(block.text), len(block.text)})
+            menu = _furniture_end(block.text, 0, _MENU)
+            found = sorted({menu, *_places(block.text[menu:], menu)})
+            places = sorted({0, *found, _furniture_end(block.text, found[-1], _BAR), len(block.text)})
             if len(places) > 2:
                 parted[index : index + 1] = _cut(block, places)
             break
@@ -68,8 +77,32 @@ def _cut(block: Block, places: Sequence[int]) -> Iterator[Block]:
             yield replace(block, text=text, start=first, end=first + len(text), gap=block.gap if start == 0 else 0)
 
 
-def _places(text: str) -> list[int]:
-    """Return the offsets at which something new begins."""
+def _furniture_end(text: str, start: int, kinds: Collection[str]) -> int:
+    """Return where several labels in a row end that begin at ``start``, a menu's or a share bar's, or ``start``."""
+    tokens = list(islice(_TOKEN.finditer(text, start), _MOST_LABELS))
+    at = count = 0
+    while at < len(tokens):
+        words = folded_words(" ".join(token.group() for token in tokens[at : at + _LABEL]))
+        at += (size := next((size for size in range(len(words), 0, -1) if _is_label(words[:size], kinds)), 0))
+        count += size > 0
+        if not size:
+            break
+    return tokens[at].start() if count >= _SEVERAL and at < len(tokens) else start
+
+
+def _is_label(words: Sequence[str], kinds: Collection[str]) -> bool:
+    phrase = find_phrase(words, len(words))
+    if phrase is not None:
+        return phrase.match == "exact" and phrase.kind in kinds
+    return "navigation" in kinds and (tuple(words) in phrase_list("home") or is_section(words))
+
+
+def _places(text: str, offset: int) -> list[int]:
+    """Return the offsets at which something new begins, in a text that begins at ``offset``."""
+    return [offset + place for place in _parts(text)]
+
+
+def _parts(text: str) -> list[int]:
     size = _repeated(text.split(None, 2 * _TITLE.stop))
     starts = [match.start() for match in islice(_TOKEN.finditer(text), 2 * size + 1)] if size else [0]
     places = starts[size::size] if size else []

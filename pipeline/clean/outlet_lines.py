@@ -9,30 +9,14 @@ from pipeline.clean.byline import byline_head
 from pipeline.clean.decision import Decision
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.names import is_name
+from pipeline.clean.outlet_notices import in_notice, notice_behind
 from pipeline.clean.outlets import called_outlet, is_place_too, known_outlet, named_in
 from pipeline.clean.sections import is_section
 from pipeline.clean.words import folded_words, phrase_list, word_list
 
-_NOTICE: Final = re.compile(
-    r"(?:محفوظة|محفوظه|محفوظ|reserved|réservés|copyright|©|پارێزراوە|محفوظ است|متعلق به|برای|بۆ)[\s:،.–-]*"
-    r"(?:©|\(c\))?\s*(?:لدى|لدي|لصالح|to|by|for|à|برای|بۆ|ہیں)?\s*(?:©\s*)?"
-    r"(?:\d{4}\s*(?:[-–]\s*\d{4})?)?[\s|:،.©–-]*(.{2,60})",
-    re.IGNORECASE,
-)
-_BEFORE_NOTICE: Final = re.compile(
-    r"^([^،,|©]{2,40}?)\s*(?:[،,|–-].{0,60})?(?:©|جميع الحقوق|كافة الحقوق|كل الحقوق|all rights|tous droits)",
-    re.IGNORECASE,
-)
-_REST: Final = re.compile(
-    r"\s*(?:[|©(].*|[-–،,.۔]\s.*|[\d٠-٩۰-۹]{4}.*|all rights.*|tous droits.*|جميع.*|كل الحقوق.*|كافة الحقوق.*|محفوظ.*)$",
-    re.IGNORECASE,
-)
-_DIGIT: Final = re.compile(r"\d{2}")
-_FOR: Final = re.compile(r"(?:محفوظة|محفوظه|محفوظ|الحقوق)\s+ل(?=ل|\w{3,}\s+\w)")
-"""The ل that belongs to "reserved" and is written onto the owner's name."""
-_VERB: Final = re.compile(r"(?:\s+(?:است|می‌باشد|میباشد|ہیں|ہے|پارێزراوە|محفوظة|محفوظ|reserved))+\W*$")
-_YEAR: Final = re.compile(r"^[\W\d]*")
-_PAIR: Final = re.compile(r"\s+[-–—|/]\s+|\s*[:/]\s+")
+_NUMBER: Final = re.compile(r"\d{4}|\d\W+\d|^\W*\d+\W*$")
+"""Years, dates, times and bare numbers; a name may have one of up to three digits (باريس 24)."""
+_PAIR: Final = re.compile(r"\s+[-–—|/+]\s+|\s*[:/]\s+")
 _PAIRED_BY: Final = re.compile(r"[-–—|/:]")
 _LONGEST_OPENING: Final = 60
 _CREDITED: Final = re.compile(r"[(\[]([^()\[\]]{3,30})[)\]]\s*$")
@@ -47,6 +31,11 @@ _LONGEST_HEAD: Final = 7
 _PAIRED: Final = ("byline", "dateline", "source-credit", "other")
 _LONGEST_PAIR: Final = 8
 _LONGEST_BANNER: Final = 12
+_DIGITS: Final = 0.5
+_SIGNED_BELOW: Final = 3
+"""Lines below the article of which one may be the outlet's name alone."""
+_LATIN: Final = 2
+"""A publisher's name in Latin letters says less than the outlet's own in the page's script."""
 _ENOUGH: Final = 2
 _SURE: Final = 3
 
@@ -68,14 +57,16 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
         bare = _bare(name)
         person = weight < _SURE and is_name(bare)
         stated = weight >= _ENOUGH and known_outlet(bare)
-        if len(bare) > 2 and (stated or not _is_agency(bare)) and not person and not _DIGIT.search(bare):
+        if len(bare) > 2 and (stated or not _is_agency(bare)) and not person and not _NUMBER.search(bare):
             key = " ".join(folded_words(bare))
             spelled.setdefault(key, bare)
             votes[key] += weight
     found = [(weight, key) for key, weight in votes.items() if weight >= _ENOUGH]
     if not found:
         return None
-    best = max(found, key=lambda pair: pair[0])[1]
+    best = max(found, key=lambda pair: pair[0] - _LATIN * pair[1].isascii())[1]
+    if word_list("legal names").intersection(best.split()):
+        return _short(best, spelled)
     kinds = word_list("outlet kinds")
     longer = (
         key for _, key in found if key.endswith(f" {best}") and key.split()[0] in kinds and votes[key] >= votes[best]
@@ -83,12 +74,27 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
     return spelled[next(longer, best)]
 
 
+def _short(name: str, spelled: dict[str, str]) -> str:
+    """Return what a legal name (مؤسسة الواحة للصحافة والنشر) is short for, where the file names that too."""
+    legal = word_list("legal names") | word_list("outlet kinds")
+    for other in sorted(spelled, key=len, reverse=True):
+        before, found, after = f" {name} ".partition(f" {other} ")
+        if (
+            found
+            and other != name
+            and legal.issuperset(f"{before} {after}".split())
+            and not legal.issuperset(other.split())
+        ):
+            return spelled[other]
+    return spelled[name]
+
+
 def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iterable[str]) -> Iterator[tuple[str, int]]:
     """Yield names that may be the outlet's, each with its weight: 3 states it, 2 nearly so, 1 says that it may be."""
-    said = "|".join(f" {' '.join(decision.evidence.line.words)} " for decision in decisions if decision.kind)
+    said = "|".join(f" {' '.join(decision.evidence.line.words)} " for decision in decisions if _may_name(decision))
     for index, decision in enumerate(decisions):
         if decision.kind == "copyright":
-            yield from ((name, 3) for name in _in_notice(decision.evidence.block.text))
+            yield from ((name, 3) for name in in_notice(decision.evidence.block.text))
         elif decision.kind is not None and decision.zone != "comments":
             yield from _in_furniture(decision, index, said)
     yield from ((name, 1 if is_place_too(name) else 3) for name in bylined)
@@ -96,6 +102,14 @@ def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iter
         credit = _CREDITED.search(caption)
         if name := named_in(caption[-60:]) or (credit.group(1) if credit else None):
             yield name, 1
+    last = max((index for index, decision in enumerate(decisions) if decision.kept), default=len(decisions))
+    for decision in decisions[last + 1 : last + 1 + _SIGNED_BELOW]:
+        if decision.kind not in (None, "comments") and not decision.evidence.after_related:
+            name = called_outlet(decision.evidence.block.text) if decision.evidence.line.phrase is None else None
+            if name:
+                yield name, _ENOUGH
+    if last < len(decisions):
+        yield from ((name, _SURE) for name in notice_behind(decisions[last].evidence.block.text))
     opening = next((decision.evidence.block.text for decision in decisions if decision.kept), "")[:100]
     before, slash, _ = opening.partition("/ ")
     if slash and len(before.split()) <= _MOST_WORDS and (owner := known_outlet(before) or called_outlet(before)):
@@ -109,6 +123,11 @@ def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iter
         yield from ((part, 1) for part in _PAIR.split(opening[:_LONGEST_OPENING])[:-1])
 
 
+def _may_name(decision: Decision) -> bool:
+    """Whether a line may name the outlet again: furniture that is no headline of another article."""
+    return decision.kind not in (None, "related")
+
+
 def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[str, int]]:
     entry = decision.evidence
     line = entry.line
@@ -119,7 +138,7 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
         index < _HEAD
         and decision.kind != "byline"
         and line.count <= _LONGEST_HEAD
-        and not (entry.is_furniture or entry.date or line.digit_share)
+        and not (entry.is_furniture or entry.date or line.digit_share > _DIGITS)
     ):
         yield from _in_header(text, said, index == 0 and entry.short_run >= _HEAD)
     elif index < _HEAD and decision.kind == "byline" and known_outlet(text) and not _is_agency(text):
@@ -152,7 +171,7 @@ def _in_header(text: str, said: str, above_menu: bool) -> Iterator[tuple[str, in
     weight = 1
     if not is_section(words) and len(words) > 1:
         weight += said.count(f" {' '.join(words)} ") > 1
-        weight += known_outlet(part) is not None or (above_menu and not part.isascii())
+        weight += (known_outlet(part) or called_outlet(part)) is not None or (above_menu and not part.isascii())
     yield part, weight
 
 
@@ -173,30 +192,6 @@ def _offers_own(text: str) -> bool:
     """Whether a banner offers the outlet's own app or channel, and so surely names the outlet."""
     words = folded_words(text, 3)
     return any(tuple(words[:size]) in phrase_list("offers the own") for size in (2, 3))
-
-
-def _in_notice(text: str) -> list[str]:
-    names: list[str] = []
-    for match in (_BEFORE_NOTICE.match(text), _NOTICE.search(text)):
-        if match:
-            name = _VERB.sub("", _YEAR.sub("", _REST.sub("", match.group(1))).strip(" .:|-–،«»\"'*")).strip()
-            name = _without_for(name) if match.re is _NOTICE and _FOR.search(text) else name
-            of_rights = not word_list("rights").isdisjoint(folded_words(name))
-            phrase = find_phrase(folded_words(name), len(name.split()))
-            is_phrase = phrase is not None and phrase.match == "exact"
-            if name and not (of_rights or is_phrase) and len(name.split()) <= _MOST_WORDS:
-                names.append(name)
-    if not names and (known := named_in(text)):
-        names.append(known)
-    return names[:1]
-
-
-def _without_for(name: str) -> str:
-    """The name without the ل that "reserved" writes onto it, unless it begins with one of its own (لبنان 24)."""
-    if name.startswith("لل"):
-        return f"ال{name[2:]}"
-    owns = folded_words(name, 1)
-    return name if not name.startswith("ل") or not owns or owns[0] in word_list("begin with lam") else name[1:]
 
 
 def _bare(name: str) -> str:

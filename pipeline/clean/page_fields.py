@@ -1,8 +1,9 @@
 """The fields of an HTML page: what the page states first, what its text says where it states nothing."""
 
+from itertools import filterfalse
 from typing import Final
 
-from pipeline.clean.byline import read_byline
+from pipeline.clean.byline import is_initials, read_byline
 from pipeline.clean.dates import Candidate, is_dateline
 from pipeline.clean.decision import Layout
 from pipeline.clean.fields import Fields, find_published, read_fields
@@ -34,7 +35,7 @@ def page_fields(page: Page, layout: Layout) -> Fields:
             published_at, precision, inferred = found.published_at, found.precision, found.inferred
     return Fields(
         title=stated.title or text.title,
-        captions=tuple(dict.fromkeys((*stated.captions, *text.captions))),
+        captions=tuple(dict.fromkeys((*filterfalse(is_initials, stated.captions), *text.captions))),
         published_at=published_at,
         published_precision=precision,
         published_inferred=inferred,

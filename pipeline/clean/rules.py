@@ -12,6 +12,13 @@ from pipeline.clean.words import phrase_list
 _NEAR: Final = 3
 _BANNERS: Final[tuple[RemovedKind, ...]] = ("donation", "subscription", "cookie", "copyright")
 _LINK_WORDS: Final = 5
+_HEADLINE_LEAST: Final = 6
+"""Sub-headings are mostly shorter."""
+_SAYS: Final = 5
+_FOREIGN: Final = 0.2
+"""Share of its words that another article's headline has in common with this one by chance."""
+_NO_HEADLINE: Final = f"{BULLETS}\"“«'(٠١٢٣٤٥٦٧٨٩0123456789"
+"""Lists, quotations and verse."""
 _TAGGED: Final = 0.8
 """Share of a tag line's words that the title or article has."""
 _INITIALS: Final = 9
@@ -47,10 +54,24 @@ def decide_inside(decisions: list[Decision], index: int, end: int) -> None:
         decision.cut("byline", "a name below the article")
     elif index == end and not entry.unmarked and decisions[index - 1].evidence.is_sentence and is_photo(entry):
         cut_photo(decision, "reads like a photo's caption, at the article's end")
+    elif _is_stray_headline(decisions, index, end):
+        decision.cut("related", "a headline of another article between two paragraphs")
     elif index == end and _are_tags(decisions, index):
         decision.cut("tags", "the article's words in a row below it")
     else:
         decision.keep(f"score {decision.score:.1f}, inside the article")
+
+
+def _is_stray_headline(decisions: list[Decision], index: int, end: int) -> bool:
+    """Whether a line between two paragraphs is the headline of another article, with hardly a word of this one."""
+    entry = decisions[index].evidence
+    line = entry.line
+    if line.ends != "open" or entry.theme > _FOREIGN or not _HEADLINE_LEAST <= line.count <= DECK_WORDS or index >= end:
+        return False
+    known = entry.unmarked or entry.after_colon or line.commas or line.opener or entry.block.text[0] in _NO_HEADLINE
+    around = (decisions[index - 1].evidence, decisions[index + 1].evidence) if index else ()
+    long = all(other.is_sentence and other.line.ends == "sentence" for other in around)
+    return bool(around) and long and not known and len(entry.stems) >= _SAYS
 
 
 def _are_tags(decisions: list[Decision], index: int) -> bool:

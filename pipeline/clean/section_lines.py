@@ -57,6 +57,8 @@ def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
         return False
     if index > top or entry.repeats > 1:
         return True
+    if index > 0 and not is_section(line.words, common=True) and _is_item(decisions[index - 1]):
+        return False
     if index != top - 1:
         return (
             index == 0
@@ -72,11 +74,11 @@ def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
         return True
     before = [decision.evidence for decision in decisions[max(0, index - 2) : index]]
     if is_root(before[-1].line.words):
-        return len(before) == 1 or not is_section(before[0].line.words)
+        return len(before) == 1 or not is_section(before[0].line.words, common=True)
     phrase = before[-1].line.phrase
     if before[-1].is_furniture and phrase is not None and phrase.kind != "navigation":
         return True
-    return not any(is_section(other.line.words) for other in before)
+    return not any(is_section(other.line.words, common=True) for other in before)
 
 
 def _is_item(decision: Decision) -> bool:

@@ -19,9 +19,25 @@ _STATED: Final = re.compile(
 )
 
 
-def is_section(words: Sequence[str]) -> bool:
-    """Tell whether (folded) words are the name of a section."""
-    return len(words) <= 4 and (tuple(words) in _names() or (len(words) == 2 and words[0] in word_list("news of")))
+def is_section(words: Sequence[str], common: bool = False) -> bool:
+    """Tell whether (folded) words are the name of a section.
+
+    Args:
+        words: Folded words.
+        common: Whether names don't count that papers rarely have, so that they tell little of a menu.
+    """
+    if not 1 <= len(words) <= 4:
+        return False
+    return (
+        tuple(words) in _names(common)
+        or (len(words) == 2 and words[0] in word_list("news of"))
+        or (len(words) <= 3 and words[-1].startswith("و") and _is_pair(words, _names(common)))
+    )
+
+
+def _is_pair(words: Sequence[str], names: frozenset[tuple[str, ...]]) -> bool:
+    """Whether words are two sections in one: بيئة ومناخ."""
+    return len(words) > 1 and tuple(words[:-1]) in names and (words[-1][1:],) in names
 
 
 def labelled_section(text: str) -> str | None:
@@ -64,6 +80,8 @@ def section_by_title(text: str) -> str | None:
     parts = [part.strip() for part in _CRUMBS.split(text.strip()) if part.strip()]
     if len(parts) == 2 and is_root(folded_words(parts[0])) and 1 <= len(parts[1].split()) <= 3:
         return parts[1]
+    if len(parts) == 3 and is_root(folded_words(parts[0])) and is_section(folded_words(parts[1])):
+        return parts[1]
     own = [part for part in parts if not _NUMBERED.search(part)]
     if len(own) == 1 < len(parts) <= 4 and is_section(folded_words(own[0])):
         return own[0]
@@ -74,6 +92,11 @@ def section_by_title(text: str) -> str | None:
 
 
 @cache
-def _names() -> frozenset[tuple[str, ...]]:
-    rows = read_rows(DATA / "sections.tsv", ("language", "names"))
-    return frozenset(tuple(folded_words(name)) for row in rows for name in row.many("names"))
+def _names(common: bool = False) -> frozenset[tuple[str, ...]]:
+    found: set[tuple[str, ...]] = set()
+    for row in read_rows(DATA / "sections.tsv", ("language", "names", "use")):
+        if row["use"] not in ("", "rare"):
+            raise row.error(f"the use is '{row['use']}', expected rare or nothing")
+        if not (common and row["use"]):
+            found.update(tuple(folded_words(name)) for name in row.many("names"))
+    return frozenset(found)

@@ -47,7 +47,8 @@ def read_authors(stated: Stated, around: Around, outlet: str | None) -> tuple[tu
             return tuple(names), "byline"
     for line in (*around.below_title, *map(_without_date, around.date_lines)):
         byline = read_byline(line, line.count(" ") + 1)
-        if byline and (names := [name for name in byline.authors if may_be(name, "byline")]):
+        found = byline.authors if byline else are_names(line)
+        if names := [name for name in found if may_be(name, "byline") and not known_outlet(name)]:
             return tuple(names), "a line below the title"
     return (), ""
 

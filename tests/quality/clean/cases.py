@@ -7,8 +7,8 @@ the article's paragraphs (``[body 2]``: the next two; ``joined with links``: one
 not have is left out. ``^`` ends the part of a caption line that is no caption.
 
 A layout with ``@format html`` is a page: its lines hold markup, ``[markup]`` holds what shows no text, ``@wrap`` says
-what a paragraph stands in. ``@doubtful section`` names fields on which readers of the file would not agree, such as a
-section that stands right below a menu of sections.
+what a paragraph stands in. ``@joined`` writes the whole file on one line. ``@doubtful section`` names fields on which
+readers of the file would not agree, such as a section that stands right below a menu of sections.
 """
 
 import html
@@ -149,6 +149,9 @@ def _build(article: _Article, layout: str, related: list[str]) -> Case:
                 if case.format == "html":
                     text = html.unescape(_TAG.sub("", text)).strip()
                 _record(case, group, template, text, article)
+    if "joined" in head:
+        case.raw, case.body = " ".join(filter(None, lines)) + "\n", [" ".join(case.body)]
+        return case
     case.raw = "\n".join(lines) + "\n"
     return case
 

@@ -51,7 +51,8 @@ def scores(layout: str) -> tuple[Scores, Scores]:
 @pytest.mark.parametrize("layout", UNKNOWN)
 def test_furniture_that_no_phrase_knows_goes_and_no_paragraph_with_it(layout: str) -> None:
     without, found = scores(layout)
-    assert without.left_share > 0.3, "or it is no furniture that no phrase knows"
+    # 0.3 until lines that share no word with the article went by themselves, in one layout a twentieth of the furniture
+    assert without.left_share > 0.25, "or it is no furniture that no phrase knows"
     assert found.mean_f1 >= LEAST_F1
     assert found.left_share <= MOST_LEFT, dict(found.left)
     assert set(found.lost) <= set(without.lost)
