@@ -15,6 +15,8 @@ from pipeline.knowledge import Row, read_rows
 
 _QID = re.compile(r"Q[1-9][0-9]{0,9}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_AMERICA = (("أمريك", "أميرك"), ("أميرك", "أمريك"))
+"""Two spellings that news uses alike: أمريكية, أميركية."""
 PEOPLE = ("name", "aliases", "wikidata", "note")
 ORGANIZATIONS = ("name", "aliases", "wikidata", "kind", "country")
 STATE_INSTITUTIONS = ("name", "aliases", "gender", "kind")
@@ -92,6 +94,9 @@ def _aliases(row: Row, entity: Entity) -> Iterator[Alias]:
         if len(text) < 2:
             raise row.error(f"'{spelling}' is too short for a name")
         yield Alias(text, spelling.startswith("?"), entity, row)
+        for one, other in _AMERICA:
+            if one in text:
+                yield Alias(text.replace(one, other), spelling.startswith("?"), entity, row)
 
 
 def _wikidata(row: Row) -> str | None:

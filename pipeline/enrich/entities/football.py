@@ -15,6 +15,8 @@ _FEDERATION = "الاتحاد"
 """Of a country it is no club: الاتحاد السعودي."""
 _ARTICLE = "ال"
 _AND = "و"
+_CLUB = frozenset(("نادي", "ونادي", "لنادي", "بنادي"))
+"""What makes the place behind it a club."""
 
 
 def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
@@ -29,6 +31,7 @@ def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
     """
     folded = [token.folded for token in tokens]
     names = plain_clubs()
+    yield from _of_towns(folded, known)
     if names.isdisjoint(folded) or len(football_words().intersection(folded)) < _ENOUGH:
         return
     taken = {place for span in known for place in range(span.first, span.last) if span.last - span.first > 1}
@@ -49,6 +52,17 @@ def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
         if name in shown:
             entity = _entity(name, tokens[place].text[offset:])
             yield Span(place, place + 1, offset, "organization", entity, entity.name)
+
+
+def _of_towns(folded: list[str], known: list[Span]) -> Iterator[Span]:
+    """Yield the clubs that have a town's name and ``نادي`` before it; نادي دبي للصحافة is another kind of club."""
+    for span in known:
+        if span.type == "location" and span.first and not span.offset and folded[span.first - 1] in _CLUB:
+            after = folded[span.last] if span.last < len(folded) else ""
+            if not after.startswith("لل") and not (after.startswith(_ARTICLE) and after.endswith(("ي", "يه"))):
+                name = " ".join(("نادي", span.name))
+                entity = gazetteer().lookup(name) or Entity(span.name, "organization", None, "club")
+                yield Span(span.first, span.last, 0, "organization", entity, entity.name)
 
 
 def _club(token: Token) -> tuple[int, str] | None:

@@ -60,6 +60,8 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
     first, last = span.first, span.last
     while first < last and not tokens[first].folded.isalnum():
         first += 1
+    if span.type == "organization" and last - first == 2 and first and _is_of_country(tokens[first - 1 : last]):
+        last -= 1
     while first < last and (not tokens[last - 1].folded.isalnum() or _is_title(tokens[last - 1], last - first)):
         last -= 1
     if span.type == "person" and last - first > 2 and _is_object(tokens[last - 1]):
@@ -97,6 +99,14 @@ def _headed(span: Span, tokens: list[Token]) -> Span:
     if not head.inside and head.kind in _TRADES:
         span.type = "organization"
     return span
+
+
+def _is_of_country(words: list[Token]) -> bool:
+    """Whether head, name and nationality stand here, the last no part of the name: شركة + سينوفاك + الصينية."""
+    head, name, adjective = (traits(word.text) for word in words)
+    nationality = adjective.nationality is not None and words[2].folded.startswith("ال")
+    trade = head.institution_head is not None and head.institution_head.kind in _TRADES
+    return nationality and trade and name.institution_head is None and not words[1].folded.startswith("ال")
 
 
 def _is_object(token: Token) -> bool:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from pipeline.enrich.entities.entity import Entity
-from pipeline.enrich.entities.gazetteer import QUOTES, gazetteer, state_institutions
+from pipeline.enrich.entities.gazetteer import QUOTES
 from pipeline.enrich.entities.lists import (
     Head,
     generic_parts,
@@ -14,6 +13,7 @@ from pipeline.enrich.entities.lists import (
 )
 from pipeline.enrich.entities.people import name_end
 from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.states import town_end
 from pipeline.enrich.entities.tokens import Token, stems_of
 from pipeline.enrich.entities.view import View
 
@@ -45,24 +45,6 @@ _POINTING = frozenset({"لهذا", "لهذه", "لذلك", "لتلك", "لهول
 _COURT = "المحكمه"
 """What two adjectives make one of its kind: ``المحكمة الإدارية العليا``."""
 ARTICLE = "ال"
-
-
-def of_state(view: View, position: int) -> Iterator[Span]:
-    """Yield the ministry, army or parliament that begins here, of the state that a nationality behind it names."""
-    match = state_institutions().at(view.tokens, position)
-    if match is None:
-        return
-    ((institution, weak),) = match.candidates
-    kind, gender = institution.kind.split()
-    after = view.skip_quotes(match.last)
-    nationality, folded = view.word(after).nationality, view.folded(after)
-    agrees = folded.startswith(ARTICLE) and folded.endswith("ه") == (gender == "f")
-    if nationality and nationality.country and agrees:
-        name = f"{institution.name} ال{nationality.adjective}{'ة' if gender == 'f' else ''}"
-        entity = gazetteer().lookup(name) or Entity(name, "organization", None, kind, nationality.country)
-        yield Span(position, after + 1, match.offset, "organization", entity, entity.name)
-    elif not weak:
-        yield Span(position, match.last, match.offset, "organization", institution, institution.name)
 
 
 def headed(view: View, position: int, head: Head) -> Iterator[Span]:
@@ -135,7 +117,8 @@ def _is_chain(view: View, position: int) -> bool:
 def definite(view: View, position: int) -> Iterator[Span]:
     """Yield the organisation whose head bears the article and that a nationality or a purpose makes one of a kind."""
     stem = next((stem for stem in view.tokens[position].stems if definite_head(stem.folded)), None)
-    if stem is None:
+    itself = view.known.get(position)
+    if stem is None or (itself is not None and itself.type == "organization" and itself.last - position > 2):
         return
     end, national, worldly = position + 1, False, False
     while end - position <= _LONGEST_RUN and view.adjacent(end) and _is_definite(view.folded(end)):
@@ -147,10 +130,11 @@ def definite(view: View, position: int) -> Iterator[Span]:
             break
     words = end - position - 1
     purpose = _purpose_end(view, end)
+    town = town_end(view, end) if stem.folded == _COURT and words else end
     aimed = purpose > end and (view.folded(end).startswith("لل") or _is_country(view, purpose - 1))
-    court = stem.folded == _COURT and words > 1
+    court = stem.folded == _COURT and (words > 1 or town > end)
     if court or (national and (words > 1 or purpose > end)) or (worldly and purpose > end) or (words > 0 and aimed):
-        yield Span(position, purpose, stem.offset, "organization")
+        yield Span(position, max(purpose, town), stem.offset, "organization")
 
 
 def definite_head(folded: str) -> bool:

@@ -7,6 +7,8 @@ _CONTESTS = frozenset(("دوري", "كاس", "جايزه", "جوايز", "بطو
 """Heads of competitions and prizes: who or what stands behind them only gives them its name."""
 _DEPARTMENTS = frozenset(("وزير", "وزيره", "وزيرا", "وزراء"))
 """Titles behind which a department stands, which is no organisation without ``وزارة``: ``وزيرة الصحة الماليزية``."""
+_KIN = frozenset(("عايله", "عشيره", "قبيله", "اسره", "عايلتي", "عشاير"))
+"""Words before the name of a family, which is nobody by itself: ``عائلة أبو طير``."""
 
 
 def is_misread(span: Span, tokens: list[Token]) -> bool:
@@ -17,6 +19,8 @@ def is_misread(span: Span, tokens: list[Token]) -> bool:
             return True
         if span.type == "organization" and span.entity is None and not _DEPARTMENTS.isdisjoint(before):
             return True
+        if span.type == "person" and span.entity is None and not _KIN.isdisjoint(before):
+            return span.last - span.first < 3 and tokens[span.first].folded.startswith(("ابو", "ابي", "ال"))
     return span.type == "person" and _is_initialled(span, tokens)
 
 

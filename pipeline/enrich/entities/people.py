@@ -14,6 +14,8 @@ _COMMAS = ("،", ",")
 _SERVANT = "عبد"
 _SON_OF = "ولد"
 _ENDINGS = ("الله", "الدين")
+_SURNAMES = frozenset(("الامين", "الامام", "الامير", "الحاكم", "الرايد", "المفتي", "العمده", "الناظر", "المختار"))
+"""Titles that are family names too."""
 
 
 def titled(view: View, position: int) -> Iterator[Span]:
@@ -138,6 +140,8 @@ def name_end(view: View, start: int, *, strict: bool) -> int:
                 end, particle = position, ""
             continue
         if inside and not particle and folded in titles() and not _is_listed(view, position + 1):
+            if position - start == 1 and folded in _SURNAMES and not view.folded(position + 1).startswith("ال"):
+                end = position + 1  # محمد الأمين, but not محمد الأمين العام
             break  # A title again: … بن عبد العزيز أمير الرياض.
         if not _is_listed(view, position) and not (not inside and word.given > 0):
             if particle:

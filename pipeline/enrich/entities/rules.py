@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.enrich.entities import enumerated, institutions, people
+from pipeline.enrich.entities import enumerated, institutions, people, states
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import Head, place_beginnings, place_heads
@@ -37,7 +37,7 @@ def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
     for position in view.openings():
         word = view.word(position)
         if word.state:
-            yield from institutions.of_state(view, position)
+            yield from states.of_state(view, position)
         if word.border:
             yield from _border(view, position)
         if word.title:
@@ -47,6 +47,7 @@ def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
         if word.begins_name:
             yield from people.named(view, position)
         if word.place_head:
+            yield from states.office(view, position)
             yield from _place(view, position, word.place_head)
             if not _PLURALS.isdisjoint(stem.folded for stem in view.tokens[position].stems):
                 yield from enumerated.listed(view, position)

@@ -35,5 +35,10 @@ def test_a_word_with_the_article_goes_on_with_another_name() -> None:
     assert found == ["الاتحاد الآسيوي لكرة القدم", "الاتحاد", "التعاون"]
 
 
+def test_a_club_bears_its_towns_name() -> None:
+    assert clubs("قال لاعب من نادي الكرمة") == ["الكرمة"]
+    assert clubs("نظم نادي دبي للصحافة لقاء") != ["دبي"]
+
+
 def test_a_stadium_is_no_club() -> None:
     assert "الاتحاد" not in clubs("سجل عمر مرموش هدفا في شباك برينتفورد على ملعب الاتحاد في الدوري")

@@ -18,6 +18,8 @@ from pipeline.enrich.mention import EntityType
         ("المتهم سيد. ع", 1, "person", True),
         ("المتهم سيد ع.", 1, "person", True),
         ("قتل سيد. وقال", 1, "person", False),
+        ("قتل أفراد عائلة البرعصي", 3, "person", True),
+        ("قتل المسعف البرعصي", 2, "person", False),
     ],
 )
 def test_words_around_tell_what_only_looks_like_a_name(text: str, first: int, kind: EntityType, misread: bool) -> None:

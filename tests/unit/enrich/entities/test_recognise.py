@@ -136,3 +136,12 @@ def test_a_union_is_known_by_the_country_of_its_members() -> None:
 def test_a_long_name_that_is_not_meant_leaves_the_short_one() -> None:
     assert ("الإمارات", "location") in texts("أعلنت كل من السعودية والبحرين والإمارات اليوم عن تخصيص خطوط.")
     assert ("الإمارات اليوم", "organization") in texts("قالت صحيفة الإمارات اليوم إن الخطوط ساخنة.")
+
+
+def test_a_court_takes_in_its_town_and_an_office_its_province() -> None:
+    assert ("محكمة الاستئناف بالقنيطرة", "organization") in texts("نظرت محكمة الاستئناف بالقنيطرة في الملف")
+    assert ("المحكمة الابتدائية بتونس", "organization") in texts("نظرت المحكمة الابتدائية بتونس في الملف")
+    assert ("محكمة الاستئناف", "organization") in texts("نظرت محكمة الاستئناف في القنيطرة في الملف")
+    assert ("مديرية صحة ريف دمشق", "organization") in texts("أفادت مديرية صحة ريف دمشق بأن")
+    assert ("دائرة صحة كربلاء", "organization") in texts("زار وفد دائرة صحة كربلاء أمس")
+    assert ("كربلاء", "location") in texts("زار وفد دائرة كربلاء أمس")

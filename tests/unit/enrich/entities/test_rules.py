@@ -79,6 +79,11 @@ def test_a_head_with_one_definite_word_is_an_institution_unless_the_word_tells_n
     assert not any(kind == "organization" for _, kind in found("قالت هيئة الدفاع عن المتهم وهيئة المحكمة"))
 
 
+def test_a_title_is_a_family_name_right_behind_a_first_name() -> None:
+    assert ("محمد الأمين", "person") in found("سجن رجل الأعمال محمد الأمين في القضية")
+    assert ("محمد الأمين", "person") not in found("قال محمد الأمين العام للحزب")
+
+
 def test_berber_and_compound_names_are_found_behind_a_head_of_place() -> None:
     assert ("تاغجيجت", "location") in found("وصل إلى بلدة تاغجيجت")
     assert found("في بلدة تبعد كثيرا") == set()
