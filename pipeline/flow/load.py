@@ -14,7 +14,7 @@ from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.batch import outcome_of, problems
 from pipeline.flow.clock import Clock
 from pipeline.flow.manifest import batch_tasks, listed_file
-from pipeline.flow.overtaken import look_back
+from pipeline.flow.overtaken import Version, look_back
 from pipeline.flow.statistics import of_batch
 from pipeline.index.aliases import live, until_settled
 from pipeline.index.bulk import Outcome, load
@@ -43,7 +43,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
         ClusterError: the cluster is away, blocked, or refuses the credentials.
     """
     clock = Clock()
-    outcomes = until_settled(client, names, lambda: _load(batch, client, names.articles, require_alias=True))
+    outcomes, written = until_settled(client, names, lambda: _load(batch, client, names.articles, require_alias=True))
     written_to = live(client, names)
     attempts = attempts_of(batch)
     write_ledger(
@@ -54,7 +54,7 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
             for outcome in outcomes
         ),
     )
-    _close(batch, look_back(client, names, outcomes, written_to), clock)
+    _close(batch, look_back(client, names, outcomes, written, written_to), clock)
     return batch
 
 
@@ -64,7 +64,7 @@ def index_batch_into(batch: UPath, client: Elasticsearch, index: str) -> UPath:
     Raises: as :func:`index_batch`.
     """
     clock = Clock()
-    outcomes = _load(batch, client, index, require_alias=False)
+    outcomes, _ = _load(batch, client, index, require_alias=False)
     write_records(batch / "outcomes.jsonl", (asdict(outcome) for outcome in outcomes))
     _close(batch, outcomes, clock)
     return batch
@@ -85,9 +85,15 @@ def attempts_of(batch: UPath) -> dict[str, int]:
     return {task.file.id: task.attempts for task in batch_tasks(batch)}
 
 
-def _load(batch: UPath, client: Elasticsearch, target: str, *, require_alias: bool) -> list[FileOutcome]:
-    """Load a batch's documents, so many at a time that a large batch takes no more memory than a small one."""
+def _load(
+    batch: UPath, client: Elasticsearch, target: str, *, require_alias: bool
+) -> tuple[list[FileOutcome], dict[str, Version | None]]:
+    """Load a batch's documents, so many at a time that a large batch takes no more memory than a small one.
+
+    Returns outcomes of all its files, and by id the versions of what was loaded.
+    """
     outcomes = list(problems(batch))
+    written: dict[str, Version | None] = {}
     records = read_records(batch / "enrich.jsonl")
     while part := list(islice(records, _AT_ONCE)):
         documents = [record["document"] for record in part]
@@ -100,7 +106,8 @@ def _load(batch: UPath, client: Elasticsearch, target: str, *, require_alias: bo
                 f"{refused[0].message}); clear this task when it is well again, nothing is lost"
             )
         outcomes += (_outcome(record, outcome) for record, outcome in zip(part, loaded, strict=True))
-    return outcomes
+        written |= {outcome.id: outcome.version for outcome in loaded}
+    return outcomes, written
 
 
 def _close(batch: UPath, outcomes: list[FileOutcome], clock: Clock) -> None:

@@ -8,7 +8,7 @@ import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any, Literal, cast
 
@@ -45,6 +45,8 @@ class Outcome:
     reason: str = ""
     """Elasticsearch's type of error, e.g. ``document_parsing_exception``; empty when loaded."""
     message: str = ""
+    version: tuple[int, int] | None = field(default=None, compare=False)
+    """Of what was loaded, ``_primary_term`` and ``_seq_no``: they stay until someone writes the document again."""
 
 
 def load(
@@ -198,7 +200,7 @@ class _Sender:
                 index=self.target,
                 operations=cast(Any, [item.lines for item in chunk]),  # bytes pass through the serialiser as they are
                 require_alias=self.require_alias,
-                filter_path="items.*._id,items.*.status,items.*.error",
+                filter_path=[f"items.*.{name}" for name in ("status", "error", "_primary_term", "_seq_no")],
             )
         except (ESConnectionError, ConnectionTimeout) as error:
             return _Answer({}, {item.position: Outcome(item.id, "failed", "connection", str(error)) for item in chunk})
@@ -237,7 +239,7 @@ def _judge(id_: str, answer: Mapping[str, Any]) -> tuple[Outcome, bool]:
     status = answer["status"]
     error = answer.get("error")
     if error is None:  # a deletion of what is not there answers 404, without an error
-        return Outcome(id_, "loaded"), False
+        return Outcome(id_, "loaded", version=(answer.get("_primary_term", 0), answer.get("_seq_no", -1))), False
     reason, message = error_of(error)
     if status in _BUSY:
         return Outcome(id_, "failed", reason, message), True
