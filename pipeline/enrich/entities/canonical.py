@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from pipeline.arabic import fold, strip_marks
+from pipeline.enrich.entities.field import Field
 from pipeline.enrich.entities.lists import nationalities, stop_words
 from pipeline.enrich.entities.repeated import find_again
 from pipeline.enrich.entities.shortened import join_institutions
@@ -17,20 +17,6 @@ _CAREFUL = re.compile("[أإآؤئةى]")
 """Letters that hasty writers replace by others."""
 _LONGEST_ACRONYM = 5
 _ALIKE = str.maketrans("غجقظطص", "كككضتس")
-
-
-class Field:
-    """One field of the document: its text, its tokens and what was found there."""
-
-    def __init__(self, name: str, text: str, tokens: list[Token], spans: Iterable[Span] = ()) -> None:
-        self.name = name
-        self.text = text
-        self.tokens = tokens
-        self.spans = list(spans)
-
-    def written(self, span: Span) -> str:
-        """Return the span as written, without clitics."""
-        return self.text[self.tokens[span.first].start + span.offset : self.tokens[span.last - 1].end]
 
 
 def skeleton(word: str) -> str:

@@ -27,7 +27,7 @@ _AROUND = 12
 _REACH = 3
 """Tokens before a name among which a title still speaks for it."""
 _OFTEN_WITH_COUNTRY = frozenset({"club", "party", "armed", "company", "channel", "agency", "newspaper", "bank"})
-_SON = ("بن", "ابن", "بنت")
+SON = ("بن", "ابن", "بنت")
 _DEFINITE = 5
 """Letters of the shortest definite noun: shorter are إلى and التي."""
 _LONGEST_OWNED = 5
@@ -142,7 +142,7 @@ def _is_adjective(match: Match, tokens: list[Token]) -> bool:
 
 def _is_descent(match: Match, tokens: list[Token]) -> bool:
     """Whether ``بن علي`` is not a name by itself but goes on with the one before it: الحسين بن علي."""
-    if tokens[match.first].folded not in _SON or not match.first:
+    if tokens[match.first].folded not in SON or not match.first:
         return False
     before = traits(tokens[match.first - 1].text)
     return before.given >= 0 or before.family >= 0

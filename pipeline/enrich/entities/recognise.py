@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.enrich.entities.canonical import Field, settle
+from pipeline.enrich.entities.canonical import settle
 from pipeline.enrich.entities.context import judge
 from pipeline.enrich.entities.enumerated import believe
+from pipeline.enrich.entities.field import Field
 from pipeline.enrich.entities.football import clubs
 from pipeline.enrich.entities.gazetteer import Match, gazetteer
 from pipeline.enrich.entities.identify import identify

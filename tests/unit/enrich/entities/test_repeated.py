@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.enrich.entities.canonical import Field
+from pipeline.enrich.entities.field import Field
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.repeated import find_again
 from pipeline.enrich.entities.span import Span

@@ -1,0 +1,54 @@
+"""One field of a document, its title or its body: its text, its tokens, and what is named there."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from pipeline.enrich.entities.span import Span
+from pipeline.enrich.entities.tokens import Token, endings
+
+Name = tuple[str, ...]
+"""Folded words, the first without clitics."""
+
+
+class Field:
+    """A field, to whose spans others may be added, left to right, none overlapping another.
+
+    Args:
+        name: ``title`` or ``body``.
+        text: As written.
+        tokens: All of its tokens.
+        spans: What was found so far.
+    """
+
+    def __init__(self, name: str, text: str, tokens: list[Token], spans: Iterable[Span] = ()) -> None:
+        self.name = name
+        self.text = text
+        self.tokens = tokens
+        self.spans = list(spans)
+
+    def written(self, span: Span) -> str:
+        """Return the span as written, without clitics."""
+        return self.text[self.tokens[span.first].start + span.offset : self.tokens[span.last - 1].end]
+
+    def words(self, span: Span) -> Name:
+        """Return the span's folded words."""
+        first, *others = self.tokens[span.first : span.last]
+        begins = next((stem.folded for stem in first.stems if stem.offset == span.offset), first.folded)
+        return begins, *(token.folded for token in others)
+
+    def occurrences(self, names: Collection[Name]) -> Iterator[tuple[Name, int, int, int]]:
+        """Yield where names stand: name, first token, last (exclusive), offset in the first; longer names first."""
+        may_end = endings([name[0] for name in names])
+        starts = [at for at, token in enumerate(self.tokens) if token.folded.endswith(may_end)]
+        for name in sorted(names, key=lambda name: (-len(name), name)):
+            for at in starts:
+                stem = next((stem for stem in self.tokens[at].stems if stem.folded == name[0]), None)
+                last = at + len(name)
+                if stem and tuple([token.folded for token in self.tokens[at + 1 : last]]) == name[1:]:
+                    yield name, at, last, stem.offset
+
+    def put(self, spans: Iterable[Span]) -> None:
+        """Add spans in place of those that they touch."""
+        new = list(spans)
+        taken = {place for span in new for place in range(span.first, span.last)}
+        kept = [span for span in self.spans if taken.isdisjoint(range(span.first, span.last))]
+        self.spans = sorted([*kept, *new], key=lambda span: span.first)
