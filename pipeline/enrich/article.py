@@ -87,7 +87,7 @@ class Article:
                 "run_id": run_id,
                 "processed_at": _iso(datetime.now(UTC)),
             },
-            "word_count": sum(1 for _ in WORD.finditer(clean.body)),
+            "word_count": len(WORD.findall(clean.body)),
         }
 
 
