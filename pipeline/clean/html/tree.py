@@ -21,7 +21,10 @@ _MAX_DEPTH: Final = 1_500
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _LEVELS: Final = {"table": 3, "ul": 2, "ol": 2, "dl": 2}
 """Elements that always hold others, which need no end tag: how deep they nest together."""
-_UNREADABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_CONTROLS: Final = bytes((*range(9), 11, *range(14, 32), 127))
+_SPACED: Final = bytes.maketrans(_CONTROLS, b" " * len(_CONTROLS))
+_NO_CHARACTERS: Final = ("\ufffe".encode(), "\uffff".encode())
 
 
 def parse(html: str) -> etree._Element | None:
@@ -32,7 +35,6 @@ def parse(html: str) -> etree._Element | None:
     """
     if html.count("<") > MAX_TAGS:
         raise BadInputError("too-many-tags", f"The page has more than {MAX_TAGS:,} tags; cut it before it comes here.")
-    html = _UNREADABLE.sub(" ", html)
     root, complete = _parse(html)
     for simpler in (_flatten, _unnest):
         if not complete:
@@ -46,11 +48,22 @@ def _parse(html: str) -> tuple[etree._Element | None, bool]:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True, recover=True
     )
     try:
-        root = etree.fromstring(html.encode(), parser)
+        root = etree.fromstring(_encoded(html), parser)
     except etree.XMLSyntaxError:  # what the parser says of an empty page
         root = None
     limits = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_INTERNAL_ERROR)
     return root, not any(entry.type in limits or "depth" in entry.message for entry in parser.error_log)
+
+
+def _encoded(html: str) -> bytes:
+    """Return the page in UTF-8, with spaces for what no page may hold: as bytes, for a search of the text is slow."""
+    try:
+        data = html.encode()
+    except UnicodeEncodeError:
+        data = _SURROGATES.sub(" ", html).encode()
+    for sign in _NO_CHARACTERS:
+        data = data.replace(sign, b" ")
+    return data.translate(_SPACED)
 
 
 def _flatten(html: str) -> str:
