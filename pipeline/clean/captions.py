@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from pipeline.clean.names import is_name
 from pipeline.clean.outlets import called_outlet, known_outlet
 from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
@@ -66,7 +67,7 @@ def read_caption(text: str, count: int) -> Caption | None:
     if match and count >= 4:
         credit = match.group(1) or match.group(2)
         parts = re.split(r"\s*[-–—/،,|]\s*", credit)
-        if any(_is_credit(part, suffixes) for part in parts):
+        if any(_is_credit(part, suffixes) for part in parts) or (match.group(1) and is_name(credit)):
             return Caption(text, f"caption: credit {credit}", False)
     return None
 
@@ -82,7 +83,7 @@ def is_pictured(words: Sequence[str]) -> bool:
 
     It says "during", "moment", "side of", or begins with a noun without article and what it does: عامل يقطع الصابون.
     """
-    if not word_list("pictured").isdisjoint(words):
+    if not word_list("pictured").isdisjoint(words) or not word_list("pictured acts").isdisjoint(words[1:4]):
         return True
     if len(words) < 3 or words[0].startswith("ال") or words[0][0] in "يت" or words[0] in stopwords():
         return False

@@ -11,7 +11,7 @@ from pipeline.clean.furniture import find_phrase
 from pipeline.clean.names import is_name
 from pipeline.clean.outlet_notices import in_notice, notice_behind
 from pipeline.clean.outlets import called_outlet, is_place_too, known_outlet, named_in
-from pipeline.clean.sections import is_section
+from pipeline.clean.sections import is_root, is_section
 from pipeline.clean.words import folded_words, phrase_list, word_list
 
 _NUMBER: Final = re.compile(r"\d{4}|\d\W+\d|^\W*\d+\W*$")
@@ -57,6 +57,9 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
         bare = _bare(name)
         person = weight < _SURE and is_name(bare)
         stated = weight >= _ENOUGH and known_outlet(bare)
+        words = folded_words(bare)
+        if not stated and ((len(words) == 1 and is_section(words)) or (len(words) > 1 and is_root(words[:1], True))):
+            continue
         if len(bare) > 2 and (stated or not _is_agency(bare)) and not person and not _NUMBER.search(bare):
             key = " ".join(folded_words(bare))
             spelled.setdefault(key, bare)

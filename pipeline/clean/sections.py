@@ -56,12 +56,19 @@ def stated_section(text: str) -> str | None:
     listed = [part.strip() for part in re.split("[،,]", text)]
     if len(listed) > 1 and all(is_section(folded_words(part)) for part in listed):
         return listed[-1]
-    parts = [part for part in _CRUMBS.split(text.strip()) if part]
+    parts = [part for part in _parts(text.strip()) if part]
     if len(parts) < 2 or tuple(folded_words(parts[0])) not in phrase_list("home"):
         return None
     found = [part for part in parts[1:] if len(part.split()) <= 4 and not _is_furniture(part)]
     known = [part for part in found if is_section(folded_words(part))]
     return known[-1] if known else (found[0] if found else None)
+
+
+def _parts(path: str) -> list[str]:
+    """Part a path where it is parted behind its first part, so that a headline at its end stays whole."""
+    mark = _CRUMBS.search(path, 1)
+    sign = mark.group().strip() if mark else ""
+    return re.split(rf"\s*{re.escape(sign)}\s*", path) if sign and not sign.isspace() else _CRUMBS.split(path)
 
 
 def _is_furniture(part: str) -> bool:
@@ -70,9 +77,9 @@ def _is_furniture(part: str) -> bool:
     return phrase is not None and phrase.match == "exact" and not is_section(words)
 
 
-def is_root(words: Sequence[str]) -> bool:
-    """Tell whether (folded) words name all news, the section that all others stand below (أخبار)."""
-    return tuple(words) in phrase_list("news root")
+def is_root(words: Sequence[str], definite: bool = False) -> bool:
+    """Tell whether (folded) words name all news, the section that all others stand below (أخبار; definite: الأخبار)."""
+    return tuple(words) in phrase_list("news root") and (not definite or words[0].startswith("ال"))
 
 
 def section_by_title(text: str) -> str | None:

@@ -119,14 +119,24 @@ class Around:
                 words = folded_words(run.text)
                 if is_section(words) and not (is_root(words) and run.links):
                     stated.add("crumbs", "title", run.text)
+        below: list[str] = []
         for mark in self._page.marks:
             if mark.role == "section" and mark.run <= max(self._at + 2, self._content):
                 own = [text for text in (text_of(mark.element),) if len(text) <= _SECTION_LENGTH]
                 for part in _link_texts(mark.element) or own:
                     stated.add("crumbs", "markup", part)
+            elif mark.role == "section" and self._content < mark.run < self._last and not self._is_listed(mark.run):
+                below = below or [text for text in _link_texts(mark.element) if is_section(folded_words(text))]
             cut = self._cuts[mark.run] if mark.run < len(self._cuts) else None
             if self._first <= mark.run < self._last and (cut is None or cut.kind not in ("comments", "related")):
                 self._state_mark(mark, stated)
+        if below and not stated.places("crumbs"):
+            stated.add("crumbs", "markup", below[0])
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether a run stands among the headlines of other articles."""
+        cut = self._cuts[at] if at < len(self._cuts) else None
+        return cut is not None and cut.kind == "related"
 
     def _state_mark(self, mark: Mark, stated: Stated) -> None:
         element = mark.element

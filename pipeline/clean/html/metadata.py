@@ -14,6 +14,9 @@ from pipeline.clean.html.fields import is_placeholder
 from pipeline.clean.html.headline import Headline, Words, words_of
 from pipeline.clean.html.page import Metadata
 from pipeline.clean.html.stated import Stated
+from pipeline.clean.outlet_notices import in_notice
+from pipeline.clean.sections import is_section
+from pipeline.clean.words import folded_words
 from pipeline.knowledge import read_rows
 
 _OUTLET_WORDS: Final = Path(__file__).parent / "data" / "outlet-words.tsv"
@@ -87,7 +90,8 @@ def _outlet(stated: Stated, headline: Headline | None, around: Around) -> tuple[
             words = words_of(part)
             if words in own_names or any(" ".join(words) in line for line in imprint) or _says_outlet(words):
                 return part.strip(), "title"
-    return None, ""
+    owners = (name for line in around.imprint for name in in_notice(line))
+    return (owner, "imprint") if (owner := next(owners, None)) else (None, "")
 
 
 def _section(stated: Stated, headline: Headline | None, outlet: str | None) -> tuple[str | None, str]:
@@ -101,7 +105,9 @@ def _section(stated: Stated, headline: Headline | None, outlet: str | None) -> t
         trail = [value for value in trail if len(value) <= _LONGEST_CRUMB]
         if trail:
             return trail[-1], f"breadcrumb, {place}"
-    return None, ""
+    parts = headline.rest if headline is not None and len(headline.rest) > 1 else ()
+    named = (part.strip() for part in parts if fold(part) not in others and is_section(folded_words(part)))
+    return (section, "title") if (section := next(named, None)) else (None, "")
 
 
 def _tags(stated: Stated, outlet: str | None, around: Around) -> tuple[tuple[str, ...], str]:

@@ -1,17 +1,19 @@
 """Captions and credits: the text that belongs to a picture."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from pipeline.clean.article import RemovedKind
 from pipeline.clean.html.boxes import Box
 from pipeline.clean.html.cut import Cut, Cuts, fill
-from pipeline.clean.html.outline import Node, Outline
+from pipeline.clean.html.outline import Node, Outline, text_of
 from pipeline.clean.html.prose import is_sentence
 
 _CAPTION_WORDS: Final = 40
 _BELOW_WORDS: Final = 16
 """Right below a picture without a box of its own, only so short a line is its caption."""
+_TELLING: Final = 4
+"""With fewer words the line beside an image may be its owner's name."""
 _IMAGE_BOX: Final = re.compile(r"(?i)im(?:g|age)|photo|pic|thumb|figure|media")
 _IMAGES: Final = ("img", "picture", "amp-img")
 
@@ -38,6 +40,17 @@ def cut_below_images(page: Outline, chosen: Node, cuts: Cuts, first: int) -> Non
         before = holder.element.getprevious()
         if before is not None and before.tag in _IMAGES:
             cuts[at] = Cut("caption", "right below an image")
+        elif run.words >= _TELLING and not run.links and (_holds_image(holder.element) or _is_image(before)):
+            cuts[at] = Cut("caption", "beside or below an image in a box")
+
+
+def _holds_image(element: Any) -> bool:
+    return next(element.iter(*_IMAGES), None) is not None
+
+
+def _is_image(element: Any) -> bool:
+    """Whether an element holds an image, and no text or link of another article."""
+    return element is not None and _holds_image(element) and not text_of(element)
 
 
 def boxed_caption(box: Box) -> Cut | None:

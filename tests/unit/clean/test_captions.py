@@ -28,3 +28,12 @@ def test_captions_are_known_by_a_mark_or_a_credit(text: str, caption: str) -> No
 @pytest.mark.parametrize("text", ["صورة قاتمة للاقتصاد في العام المقبل", "قال الوزير (وهو طبيب) إن الخطة جاهزة"])
 def test_other_lines_are_no_captions(text: str) -> None:
     assert read(text) is None
+
+
+def test_a_credit_alone_goes_without_being_a_caption() -> None:
+    assert read("Credit: Kim Lee/AFP/Getty Images") == ""
+    assert read("صدر الصورة، وكالة الأناضول عبر وكالة أخرى") == ""
+
+
+def test_a_photographers_name_in_brackets_marks_a_caption() -> None:
+    assert read("شتول الأرز في مشتل المحمية (نبيل إسماعيل)") == "شتول الأرز في مشتل المحمية (نبيل إسماعيل)"

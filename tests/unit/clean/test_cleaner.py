@@ -135,3 +135,11 @@ def test_every_line_is_kept_or_removed(lines: list[str]) -> None:
         return
     seen = {*article.body.split("\n"), article.title, *(removed.text for removed in article.removed)}
     assert {line for line in lines if line} <= seen
+
+
+def test_a_headline_of_another_article_between_two_paragraphs_goes_and_a_subheading_stays() -> None:
+    first = "أعلنت البلدية بدء أعمال صيانة الجسر القديم، على أن تستمر حتى نهاية الشهر المقبل."
+    second = "وقال رئيس البلدية إن حركة السير ستحول إلى الطريق الدائري خلال ساعات الليل."
+    other = "ولادة توأم باندا نادرة داخل حديقة حيوان كورية"
+    assert clean_text(f"{first}\n{other}\n{second}").body == f"{first}\n{second}"
+    assert clean_text(f"{first}\nماذا عن الطريق الدائري وحركة السير ليلا\n{second}").body.count("\n") == 2

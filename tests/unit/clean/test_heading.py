@@ -55,3 +55,8 @@ def test_a_place_and_an_outlet_go_as_a_byline() -> None:
 
 def test_a_place_and_an_agency_are_a_dateline() -> None:
     assert cut("صنعاء - سبأ :", TITLE, "صنعاء - سبأ :")[0] == "dateline"
+
+
+def test_two_or_three_of_the_articles_words_alone_are_a_photos_label_and_no_writer() -> None:
+    article = clean_text("\n".join([TITLE, "5 مارس 2024", "صيانة الجسر", *BODY]))
+    assert (article.captions, article.authors) == (("صيانة الجسر",), ())

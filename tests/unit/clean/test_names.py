@@ -25,3 +25,9 @@ def test_the_and_written_onto_a_name_parts_names_but_not_a_name_that_begins_with
 
 def test_a_list_with_something_else_in_it_is_no_list_of_names() -> None:
     assert are_names("أحمد عرفة، سوق الجملة") == ()
+
+
+def test_an_initial_with_its_dot_and_a_surname_is_a_name_but_a_title_is_not_an_initial() -> None:
+    assert is_name("ع. تڨمونت")
+    assert not is_name("د. البيئة")
+    assert not is_name("ب تحليل")

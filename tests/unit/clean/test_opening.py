@@ -61,3 +61,13 @@ def test_below_a_title_on_a_line_of_its_own_nothing_is_parted() -> None:
 def test_offsets_point_at_the_text(text: str) -> None:
     for block in part_opening(split_lines(text)):
         assert text[block.start : block.end] == block.text
+
+
+def test_a_menu_before_the_title_and_a_share_bar_behind_the_writer_are_parted_too() -> None:
+    written = (
+        f"الرئيسية سياسة رياضة {TITLE} 11 أبريل 2023 - 04:15 م بقلم: علي مدخلي شارك على فيسبوك تويتر واتساب {TEXT}"
+    )
+    found = parts(written)
+    assert found[0] == "الرئيسية سياسة رياضة"
+    assert found[1] == TITLE
+    assert found[-2:] == ["شارك على فيسبوك تويتر واتساب", TEXT]

@@ -44,3 +44,25 @@ def test_an_outlet_that_the_text_quotes_is_not_the_files_own() -> None:
 
 def test_an_agency_is_no_outlet() -> None:
     assert outlet(below="المصدر: رويترز") is None
+
+
+def test_a_legal_name_gives_way_to_what_it_is_short_for() -> None:
+    notice = "جميع الحقوق محفوظة لمؤسسة ضفاف النهر للصحافة والنشر"
+    assert outlet(above="ضفاف النهر", below=notice) == "ضفاف النهر"
+    assert outlet(below=notice) == "مؤسسة ضفاف النهر للصحافة والنشر"
+
+
+def test_a_name_may_hold_a_number_but_no_year() -> None:
+    assert outlet(below="© 2023 ضفاف 24 - جميع الحقوق محفوظة") == "ضفاف 24"
+
+
+def test_a_notice_on_the_articles_last_line_names_the_outlet() -> None:
+    assert clean_text(f"{BODY} جميع الحقوق محفوظة لصحيفة ضفاف النهر 2023").outlet == "ضفاف النهر"
+
+
+def test_a_section_offered_for_more_is_no_outlet() -> None:
+    assert outlet(below="المزيد من محليات\nمواضيع:\nمحليات") is None
+
+
+def test_a_name_in_the_pages_script_goes_before_the_publishers_in_latin_letters() -> None:
+    assert outlet(above="ضفاف بالعربية", below="© 2023 Riverbank Broadcasting. All rights reserved") == "ضفاف بالعربية"

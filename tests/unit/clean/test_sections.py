@@ -16,3 +16,17 @@ def test_a_breadcrumb_states_its_last_known_section() -> None:
 
 def test_a_label_states_a_section() -> None:
     assert stated_section("القسم: حوادث") == "حوادث"
+
+
+def test_two_sections_joined_by_and_are_one() -> None:
+    assert is_section(folded_words("بيئة ومناخ"))
+    assert not is_section(folded_words("بيئة وتحديات"))
+
+
+def test_a_rare_name_is_a_section_but_makes_no_menu() -> None:
+    assert is_section(folded_words("الفضاء"))
+    assert not is_section(folded_words("الفضاء"), common=True)
+
+
+def test_a_path_is_parted_by_one_mark_so_that_its_headline_stays_whole() -> None:
+    assert stated_section("الرئيسية/محليات/الصحة: إصابات جديدة في المدينة") == "محليات"
