@@ -18,9 +18,10 @@ _COLUMNS = [
 ]
 _KEYS = ["id", "duplicate_bands", "duplicate_signature"]
 """Kept in the stored document alone, which takes Elasticsearch ten times as long to read as columns do."""
-_TERMS = 20_000
-"""Terms of one query; Elasticsearch takes 65,536 (``index.max_terms_count``)."""
-_PAGE = 1_000
+_TERMS = 65_000
+"""Terms of one query; Elasticsearch takes 65,536 (``index.max_terms_count``). Bands in several queries would find each
+article once in each of them."""
+_PAGE = 5_000
 _REMEMBERED = 10_000
 """Contents whose keys are remembered; 3 kB each."""
 
