@@ -23,8 +23,8 @@ def fold_words(text: str) -> str | None:
     Returns:
         None where the text holds a letter that has to be looked at more closely.
     """
-    letters = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    folded = _table().take(letters).tobytes().decode("utf-16-le")
+    letters = np.frombuffer(text.encode("utf-16", "surrogatepass"), np.uint16)  # a byte order mark folds to a space
+    folded = _table().take(letters).tobytes().decode("utf-16")
     return None if _ODD_MARK in folded else folded.replace("\0", "")
 
 

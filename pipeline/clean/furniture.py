@@ -40,27 +40,25 @@ class _Phrases:
     """Phrases that a line ends with, by their last word."""
 
 
-def find_phrase(words: Sequence[str], count: int) -> Phrase | None:
+def find_phrase(words: Sequence[str], count: int, numbers: bool = True) -> Phrase | None:
     """Return the phrase that a line is furniture by, the most telling one, or None.
 
     Args:
         words: The line's first words, folded.
         count: How many words the whole line has.
+        numbers: Whether there may be numbers among the words.
     """
     if count > _LONGEST:
         return None
     phrases = _load()
-    keys = _numbered(words)
+    keys = _numbered(words) if numbers else tuple(words)
     count -= len(words) - len(keys)
     if count == len(keys) and (found := phrases.exact.get(keys)):
         return found
     hint: Phrase | None = None
-    index = phrases.opening
-    for position, key in enumerate(keys):
-        following = index.get(key)
-        index = phrases.inside
-        if following is None:
-            continue
+    inside = phrases.inside
+    for position in [at for at, key in enumerate(keys) if key in inside or at == 0]:
+        following = (inside if position else phrases.opening).get(keys[position], {})
         for phrase in following.get(keys[position + 1 : position + 2], []) + following.get((), []):
             if count > phrase.most_words:
                 continue

@@ -65,6 +65,7 @@ def read_line(text: str) -> Line:
     whole = len(words) < _MOST_WORDS and len(text) <= _MOST_CHARACTERS
     count = len(words) if whole else text.count(" ") + 1
     size = len(words) or 1
+    numbers = sum(map(str.isdigit, words))
     short = len(text) < _SHORT
     return Line(
         words,
@@ -73,18 +74,18 @@ def read_line(text: str) -> Line:
         start.count("،") + start.count(",") + start.count("؛"),
         len(_INNER_END.findall(start)),
         sum(map(stopwords().__contains__, words)) / size,
-        sum(map(str.isdigit, words)) / size,
+        numbers / size,
         opener(words),
         short and " " not in text and bool(_LINKS.match(text)),
         short and bool(_SEPARATOR.search(text)) and bool(_ARROWS.search(text)),
-        _find_phrase(start, words, count),
+        _find_phrase(start, words, count, numbers > 0),
     )
 
 
-def _find_phrase(text: str, words: tuple[str, ...], count: int) -> Phrase | None:
+def _find_phrase(text: str, words: tuple[str, ...], count: int, numbers: bool) -> Phrase | None:
     if "©" in text and count <= _RIGHTS.most_words and not has_owner(text):
         return _RIGHTS
-    found = find_phrase(words, count)
+    found = find_phrase(words, count, numbers)
     if found is None and count <= _ALSO.most_words and any(mark in text for mark in _LABEL_ENDS):
         return _ALSO if _ALSO_LABEL.match(text) else None
     return found

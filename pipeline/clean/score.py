@@ -23,10 +23,12 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
     near = _near_prose(evidence)
     rows: list[list[float]] = []
     reader, colloquial = word_list("reader"), word_list("colloquial")
+    informal = reader | colloquial
     for index, entry in enumerate(evidence):
         line = entry.line
         phrase = line.phrase
         furniture = entry.is_furniture
+        said = informal.intersection(line.words)
         rows.append([
             1.0,
             log2(1 + min(line.count, 60)),
@@ -54,9 +56,9 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             near[index],
             entry.block.text[0] in "•◄►◀▶▪■●○▫◾✅✔*-–—",
             entry.theme,
-            0 if reader.isdisjoint(line.words) else min(len(reader.intersection(line.words)), 2) / 2,
+            min(len(reader & said), 2) / 2,
             entry.between_dates,
-            0 if colloquial.isdisjoint(line.words) else min(len(colloquial.intersection(line.words)), 3) / 3,
+            min(len(colloquial & said), 3) / 3,
             index > 0 and (evidence[index - 1].is_name or evidence[index - 1].may_be_name),
         ])  # fmt: skip
     return rows
