@@ -17,6 +17,10 @@ _ARTICLE = "ال"
 _AND = "و"
 _CLUB = frozenset(("نادي", "ونادي", "لنادي", "بنادي"))
 """What makes the place behind it a club."""
+_SIDES = frozenset(("امام", "ضد", "مدرب", "لاعب", "لاعبو", "لاعبي", "مدافع", "مهاجم", "حارس", "هداف", "ظهير", "جناح"))
+_SIDES |= {"ضيفه", "مضيفه", "نظيره", "منافسه", "غريمه", "جاره", "وصيفه", "قايد", "جماهير", "مشجعو", "مشجعي"}
+"""What makes the town behind it a club where a match is told."""
+_TOWNS = frozenset({"town", "settlement", "district", "village"})
 
 
 def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
@@ -31,8 +35,9 @@ def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
     """
     folded = [token.folded for token in tokens]
     names = plain_clubs()
-    yield from _of_towns(folded, known)
-    if names.isdisjoint(folded) or len(football_words().intersection(folded)) < _ENOUGH:
+    told = len(football_words().intersection(folded)) >= _ENOUGH
+    yield from _of_towns(folded, known, _CLUB | _SIDES if told else _CLUB)
+    if not told or names.isdisjoint(folded):
         return
     taken = {place for span in known for place in range(span.first, span.last) if span.last - span.first > 1}
     places = [
@@ -54,13 +59,17 @@ def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
             yield Span(place, place + 1, offset, "organization", entity, entity.name)
 
 
-def _of_towns(folded: list[str], known: list[Span]) -> Iterator[Span]:
-    """Yield the clubs that have a town's name and ``نادي`` before it; نادي دبي للصحافة is another kind of club."""
+def _of_towns(folded: list[str], known: list[Span], before: frozenset[str]) -> Iterator[Span]:
+    """Yield the clubs that have a town's name, by the word before them: ``مدرب دورتموند``, ``لنادي الكرمة``.
+
+    A purpose or an adjective behind it makes it another kind of club: نادي دبي للصحافة, نادي جدة الأدبي.
+    """
     for span in known:
-        if span.type == "location" and span.first and not span.offset and folded[span.first - 1] in _CLUB:
+        town = span.type == "location" and span.entity is not None and span.entity.kind in _TOWNS
+        if town and span.first and not span.offset and folded[span.first - 1] in before:
             after = folded[span.last] if span.last < len(folded) else ""
             if not after.startswith("لل") and not (after.startswith(_ARTICLE) and after.endswith(("ي", "يه"))):
-                name = " ".join(("نادي", span.name))
+                name = f"نادي {span.name}"
                 entity = gazetteer().lookup(name) or Entity(span.name, "organization", None, "club")
                 yield Span(span.first, span.last, 0, "organization", entity, entity.name)
 

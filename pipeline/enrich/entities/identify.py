@@ -19,6 +19,8 @@ _NAMED_AFTER = frozenset({"hospital", "university", "institute", "museum", "foun
 """Kinds of institutions that are named after people."""
 _TRADES = frozenset({"company", "website", "club"})
 """Kinds whose head stands before the name, and never before a person's."""
+_SETTLED = frozenset({"town", "village", "district"})
+"""Kinds of places whose head hardly anything but their name follows."""
 _PLURAL = frozenset({"committee", "council", "party", "programme", "publisher", "authority", "armed"})
 """Kinds whose head often is a plain noun: the council, the programme."""
 _STRETCHED = re.compile(f"[وف]?[بلك]{TATWEEL}")
@@ -90,7 +92,9 @@ def _headed(span: Span, tokens: list[Token]) -> Span:
     if span.entity is not None or not span.first or span.type == "location" or span.offset:
         return span
     before = tokens[span.first - 1]
-    head = traits(before.text).institution_head
+    head, place = traits(before.text).institution_head, traits(before.text).place_head
+    if place is not None and place.kind in _SETTLED and span.type == "organization" and _adjacent(before, tokens, span):
+        span.type = "location"
     if head is None or tokens[span.first].start - before.end != 1 or head.kind in _PLURAL:
         return span
     if head.inside and (span.type == "organization" or head.kind in _NAMED_AFTER):
@@ -99,6 +103,10 @@ def _headed(span: Span, tokens: list[Token]) -> Span:
     if not head.inside and head.kind in _TRADES:
         span.type = "organization"
     return span
+
+
+def _adjacent(before: Token, tokens: list[Token], span: Span) -> bool:
+    return tokens[span.first].start - before.end == 1 and traits(tokens[span.first].text).institution_head is None
 
 
 def _is_of_country(words: list[Token]) -> bool:

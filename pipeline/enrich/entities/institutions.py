@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import QUOTES
 from pipeline.enrich.entities.lists import (
     Head,
@@ -38,6 +39,10 @@ _NAMED_AFTER = frozenset({"hospital", "university", "foundation", "museum", "ass
 """Kinds that are named after people."""
 _CENTRAL = frozenset({"bank", "university", "hospital", "museum", "exchange"})
 """Kinds whose name may end in an adjective behind a place: ``مصرف ليبيا المركزي``."""
+_TRADES = frozenset(("تجاره", "صناعه", "وصناعه", "وزراعه", "زراعه"))
+"""What a town's chamber is of: ``غرفة تجارة وصناعة الكويت``."""
+_RIGHTS = frozenset(("لحقوق", "للدراسات", "للابحاث", "للبحوث", "للاغاثه", "للاعلام", "للحقوق", "للسلام"))
+"""What an institution behind one name is for: ``مركز الميزان لحقوق الإنسان``."""
 _ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
 _RELATIVE = ("الذي", "اللذ", "اللت", "اللا", "والذي", "والت")
 """Beginnings of the relative pronouns, which look like nouns with the article."""
@@ -59,13 +64,23 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
         return
     if head.kind == "court":
         start = _skip_kind_of_court(view, start)
+    served = head.kind in _NAMED_AFTER and view.folded(start + 1) in _RIGHTS
+    if head.kind == "chamber":
+        while view.folded(start) in _TRADES and view.adjacent(start + 1):
+            start += 1
+            served = True
     end = _headed_end(view, start, head)
     if end > start:
-        yield Span(position, end, head_offset(view.tokens[position]), "organization")
+        offset = head_offset(view.tokens[position])
+        name = " ".join(view.text(at) for at in range(position, end))[offset:]
+        entity = Entity(name, "organization", None, head.kind) if served else None
+        yield Span(position, end, offset, "organization", entity, name if served else "")
 
 
 def _headed_end(view: View, start: int, head: Head) -> int:
     """Return the end of the name whose head stands before ``start``; ``start`` if there is none."""
+    if head.kind in _NAMED_AFTER and view.folded(start + 1) in _RIGHTS and view.word(start).letters:
+        return _purpose_end(view, start + 1) if view.adjacent(start) else start
     known = view.known.get(start)
     if head.inside and (end := honoured_end(view, start)) > start:
         return _adjectives_end(view, end)

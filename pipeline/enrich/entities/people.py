@@ -139,7 +139,7 @@ def name_end(view: View, start: int, *, strict: bool) -> int:
             if inside and folded in _ENDINGS:
                 end, particle = position, ""
             continue
-        if inside and not particle and folded in titles() and not _is_listed(view, position + 1):
+        if inside and not particle and folded in titles() and not _goes_on(view, position + 1):
             if position - start == 1 and folded in _SURNAMES and not view.folded(position + 1).startswith("ال"):
                 end = position + 1  # محمد الأمين, but not محمد الأمين العام
             break  # A title again: … بن عبد العزيز أمير الرياض.
@@ -182,6 +182,11 @@ def _is_unknown(view: View, position: int, *, inside: bool) -> bool:
         return False
     # What may begin with a clitic is a name only if one follows: بوعزة الفلاني, but not بزيارة.
     return folded[0] not in "وفبلك" or _is_listed(view, position + 1)
+
+
+def _goes_on(view: View, position: int) -> bool:
+    """Whether a name may go on here behind a title that is a family name: … السيد + عبد الجواد."""
+    return _is_listed(view, position) or (view.folded(position) == _SERVANT and view.adjacent(position))
 
 
 def _is_listed(view: View, position: int) -> bool:

@@ -38,6 +38,8 @@ def test_a_word_with_the_article_goes_on_with_another_name() -> None:
 def test_a_club_bears_its_towns_name() -> None:
     assert clubs("قال لاعب من نادي الكرمة") == ["الكرمة"]
     assert clubs("نظم نادي دبي للصحافة لقاء") != ["دبي"]
+    assert clubs("تألق مدرب دالاس في المباراة وسجل هدفين") == ["دالاس"]
+    assert clubs("قال مدرب من دالاس في المباراة إنه سجل هدفين") == []
 
 
 def test_a_stadium_is_no_club() -> None:

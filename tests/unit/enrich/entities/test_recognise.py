@@ -145,3 +145,12 @@ def test_a_court_takes_in_its_town_and_an_office_its_province() -> None:
     assert ("مديرية صحة ريف دمشق", "organization") in texts("أفادت مديرية صحة ريف دمشق بأن")
     assert ("دائرة صحة كربلاء", "organization") in texts("زار وفد دائرة صحة كربلاء أمس")
     assert ("كربلاء", "location") in texts("زار وفد دائرة كربلاء أمس")
+
+
+def test_what_an_institution_is_for_makes_it_one_of_its_kind() -> None:
+    assert ("مركز القدس للدراسات السياسية", "organization") in texts("قال مدير مركز القدس للدراسات السياسية إن")
+    assert ("غرفة تجارة وصناعة الكويت", "organization") in texts("وقعت غرفة تجارة وصناعة الكويت اتفاقا")
+
+
+def test_a_place_behind_its_head_is_no_organisation() -> None:
+    assert ("أولاد شلبي", "location") in texts("العملية الأمنية في حي أولاد شلبي بسيدي بوزيد")
