@@ -1,6 +1,7 @@
 """Discovery: compare the listing of a source with the ledger, and freeze the manifest of what is to be done."""
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -22,8 +23,8 @@ log = logging.getLogger(__name__)
 MAX_BATCHES = 1000
 """Batches in a run: below Airflow's ``max_map_length`` of 1,024; a larger source gets larger batches."""
 
-_SPREAD = 8
-"""Batches that even a smaller run has, as far as they hold :data:`_LEAST` files each, so that all cores have work."""
+_SPREAD = 4
+"""Batches for each core that even a smaller run has, as far as they hold :data:`_LEAST` files each."""
 _LEAST = 500
 
 Lookup = Callable[[list[ListedFile]], dict[str, Known]]
@@ -131,12 +132,12 @@ def discover(
     return folder, manifest
 
 
-def batch_size(asked: int, files: int) -> int:
-    """Return the size of batches: as asked, but smaller where few batches would leave cores idle.
+def batch_size(asked: int, files: int, cores: int = os.cpu_count() or 1) -> int:
+    """Return the size of batches: as asked, but smaller where few batches would leave cores of this machine idle.
 
     And larger where there would be more than :data:`MAX_BATCHES`.
     """
-    spread = max(_LEAST, -(-files // _SPREAD))
+    spread = max(_LEAST, -(-files // (_SPREAD * cores)))
     return max(min(asked, spread), -(-files // MAX_BATCHES))
 
 

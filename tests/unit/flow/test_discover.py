@@ -134,18 +134,19 @@ def test_every_file_stands_in_exactly_one_batch(
 
 
 @pytest.mark.parametrize(
-    ("asked", "files", "size"),
+    ("asked", "files", "cores", "size"),
     [
-        (2000, 5, 500),
-        (2000, 1000, 500),
-        (2000, 10_000, 1250),
-        (2000, 100_000, 2000),
-        (2, 1000, 2),
-        (2000, 3_000_000, 3000),
-        (1, 5000, 5),
+        (2000, 5, 2, 500),
+        (2000, 1000, 2, 500),
+        (2000, 10_000, 2, 1250),
+        (5000, 100_000, 2, 5000),
+        (5000, 100_000, 10, 2500),
+        (2, 1000, 2, 2),
+        (2000, 3_000_000, 2, 3000),
+        (1, 5000, 2, 5),
     ],
 )
 def test_batches_are_of_the_size_asked_for_unless_they_would_be_too_few_or_too_many(
-    asked: int, files: int, size: int
+    asked: int, files: int, cores: int, size: int
 ) -> None:
-    assert batch_size(asked, files) == size
+    assert batch_size(asked, files, cores) == size
