@@ -62,6 +62,8 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
     first, last = span.first, span.last
     while first < last and not tokens[first].folded.isalnum():
         first += 1
+    if span.type == "location" and last - first > 1 and _only_says_what(tokens[first:last]):
+        first += 1
     if span.type == "organization" and last - first == 2 and first and _is_of_country(tokens[first - 1 : last]):
         last -= 1
     while first < last and (not tokens[last - 1].folded.isalnum() or _is_title(tokens[last - 1], last - first)):
@@ -107,6 +109,13 @@ def _headed(span: Span, tokens: list[Token]) -> Span:
 
 def _adjacent(before: Token, tokens: list[Token], span: Span) -> bool:
     return tokens[span.first].start - before.end == 1 and traits(tokens[span.first].text).institution_head is None
+
+
+def _only_says_what(words: list[Token]) -> bool:
+    """Whether the first word says what kind of place the known name behind it is: بريف + القنيطرة."""
+    head = traits(words[0].text).place_head
+    names = [tuple(word.folded for word in words[at:]) for at in (0, 1)]
+    return head is not None and not head.inside and not gazetteer().knows(names[0]) and gazetteer().knows(names[1])
 
 
 def _is_of_country(words: list[Token]) -> bool:

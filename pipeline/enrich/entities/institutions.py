@@ -39,8 +39,8 @@ _NAMED_AFTER = frozenset({"hospital", "university", "foundation", "museum", "ass
 """Kinds that are named after people."""
 _CENTRAL = frozenset({"bank", "university", "hospital", "museum", "exchange"})
 """Kinds whose name may end in an adjective behind a place: ``مصرف ليبيا المركزي``."""
-_TRADES = frozenset(("تجاره", "صناعه", "وصناعه", "وزراعه", "زراعه"))
-"""What a town's chamber is of: ``غرفة تجارة وصناعة الكويت``."""
+_TRADES = frozenset(("تجاره", "صناعه", "وصناعه", "وزراعه", "زراعه", "قضاء"))
+"""What a town's chamber or court is of: ``غرفة تجارة وصناعة الكويت``, ``مجلس قضاء تيبازة``."""
 _RIGHTS = frozenset(("لحقوق", "للدراسات", "للابحاث", "للبحوث", "للاغاثه", "للاعلام", "للحقوق", "للسلام"))
 """What an institution behind one name is for: ``مركز الميزان لحقوق الإنسان``."""
 _ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
@@ -65,7 +65,7 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
     if head.kind == "court":
         start = _skip_kind_of_court(view, start)
     served = head.kind in _NAMED_AFTER and view.folded(start + 1) in _RIGHTS
-    if head.kind == "chamber":
+    if head.kind in ("chamber", "council"):
         while view.folded(start) in _TRADES and view.adjacent(start + 1):
             start += 1
             served = True
