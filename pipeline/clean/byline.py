@@ -112,6 +112,8 @@ def _after_prefix(text: str) -> Byline | None:
             return None
         parts = [part.strip(_QUOTES) for part in re.split(r"\s+[-–—|/]\s*|\s*[()]\s*|(?<=\w)[-–—](?=\s)", rest)]
         parts = [part for part in parts if part]
+        if role == "author":
+            parts = [part for part in parts if word_list("posts").isdisjoint(folded_words(part, 1))] or parts
         marked = head.rstrip()[-1] in ":/-–—ـ،," or tokens[size : size + 1] in ([":"], ["-"], ["–"], ["ـ"], ["/"])
         if not marked and (role == "other" or first[0] in word_list("posts")) and not are_names(rest):
             continue

@@ -26,6 +26,8 @@ _FOR: Final = re.compile(r"(?:محفوظة|محفوظه|محفوظ|الحقوق)
 _VERB: Final = re.compile(r"(?:\s+(?:است|می‌باشد|میباشد|ہیں|ہے|پارێزراوە|محفوظة|محفوظ|reserved))+\W*$")
 _YEAR: Final = re.compile(r"^[\W\d]*")
 _MOST_WORDS: Final = 5
+_BEHIND_LEGAL: Final = re.compile(r"\s[-–|]\s([^\W\d][^-–|©.\d]{2,30}[^\W\d])\s*$")
+"""The outlet behind its publisher's legal name: © مجموعة الواحة للنشر - صدى الواحة."""
 _BEHIND: Final = 200
 _BEGINS: Final = re.compile(r"©|(?:جميع|كافة|كل) الحقوق|حقوق (?:الطبع|النشر)")
 
@@ -36,6 +38,10 @@ def in_notice(text: str) -> list[str]:
     for match in (_BEFORE_NOTICE.match(text), _NOTICE.search(text)):
         if match:
             name = _VERB.sub("", _YEAR.sub("", _REST.sub("", match.group(1))).strip(" .:|-–،«»\"'*")).strip()
+            if (owner := _BEHIND_LEGAL.search(match.group(1))) and not word_list("legal names").isdisjoint(
+                folded_words(name)
+            ):
+                name = owner.group(1)
             name = _without_for(name) if match.re is _NOTICE and _FOR.search(text) else name
             of_rights = not word_list("rights").isdisjoint(folded_words(name))
             phrase = find_phrase(folded_words(name), len(name.split()))

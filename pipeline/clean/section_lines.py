@@ -55,7 +55,7 @@ def _names_section(decisions: list[Decision], index: int, top: int) -> bool:
         return not decisions[index].kept
     if decisions[index].kept or not is_section(line.words):
         return False
-    if index > top or entry.repeats > 1:
+    if index > top or entry.repeats > 1 or (line.has_arrows and index == top - 1):
         return True
     if index > 0 and not is_section(line.words, common=True) and _is_item(decisions[index - 1]):
         return False

@@ -10,6 +10,7 @@ from pipeline.clean.words import DATA, folded_words, phrase_list, word_list
 from pipeline.knowledge import read_rows
 
 _CRUMBS: Final = re.compile(r"\s*[»›>/|\\←→·•:]+\s*|\s+[-–—]\s+")
+_LONGEST_PART: Final = 5
 _NUMBERED: Final = re.compile(r"\d")
 _STATED: Final = re.compile(
     r"^(?:المجموعة|الفئة|فئة|القسم|قسم|التصنيف|تصنيف|الباب|ضمن قسم|نشر في قسم|"
@@ -90,7 +91,8 @@ def section_by_title(text: str) -> str | None:
     if len(parts) == 3 and is_root(folded_words(parts[0])) and is_section(folded_words(parts[1])):
         return parts[1]
     own = [part for part in parts if not _NUMBERED.search(part)]
-    if len(own) == 1 < len(parts) <= 4 and is_section(folded_words(own[0])):
+    short = all(len(part.split()) <= _LONGEST_PART for part in parts)
+    if short and len(own) == 1 < len(parts) <= 4 and is_section(folded_words(own[0])):
         return own[0]
     head, _, rest = text.partition(" ")
     if head.lower() in ("في", "ضمن", "in", "dans", "در") and is_section(folded_words(rest)):

@@ -110,7 +110,8 @@ class Around:
         """Add what elements by the article state: ``<time>``, author and tag links, breadcrumbs, the section's name."""
         above = range(max(0, self._at - _BY_TITLE), self._at)
         named = sum(is_section(folded_words(self._page.runs[at].text)) for at in above)
-        start = self._at if named == _BY_TITLE or not self._title else above.start
+        in_menu = named > 1 and not self._stands_twice(self._at - 1)
+        start = self._at if in_menu or not self._title else self._at - 1 if named > 1 else above.start
         for at in range(start, min(self._at + _BY_TITLE + 1, len(self._page.runs))):
             run, cut = self._page.runs[at], self._cuts[at]
             unknown = cut is None or cut.reason == "above the title"
@@ -132,6 +133,10 @@ class Around:
                 self._state_mark(mark, stated)
         if below and not stated.places("crumbs"):
             stated.add("crumbs", "markup", below[0])
+
+    def _stands_twice(self, at: int) -> bool:
+        """Whether a run above the title stands farther above too, as a section's name does in the menu."""
+        return any(run.text == self._page.runs[at].text for run in self._page.runs[:at])
 
     def _is_listed(self, at: int) -> bool:
         """Whether a run stands among the headlines of other articles."""

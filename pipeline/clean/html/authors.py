@@ -45,7 +45,8 @@ def read_authors(stated: Stated, around: Around, outlet: str | None) -> tuple[tu
         found = byline.authors if byline else are_names(line) or _shaped(line)
         if names := [name for name in found if may_be(name, "byline") and not known_outlet(name)]:
             return tuple(names), "byline"
-    for line in (*around.below_title, *map(_without_date, around.date_lines)):
+    dated = (part for line in around.date_lines for part in _around_date(line))
+    for line in (*around.below_title, *dated):
         byline = read_byline(line, line.count(" ") + 1)
         found = byline.authors if byline else are_names(line)
         if names := [name for name in found if may_be(name, "byline") and not known_outlet(name)]:
@@ -53,9 +54,10 @@ def read_authors(stated: Stated, around: Around, outlet: str | None) -> tuple[tu
     return (), ""
 
 
-def _without_date(line: str) -> str:
+def _around_date(line: str) -> tuple[str, ...]:
+    """The line without its date, then what stands before it."""
     date = find_date(line)
-    return line if date is None else f"{line[: date.start]} {line[date.end :]}".strip()
+    return (line,) if date is None else (f"{line[: date.start]} {line[date.end :]}".strip(), line[: date.start].strip())
 
 
 def _shaped(line: str) -> tuple[str, ...]:

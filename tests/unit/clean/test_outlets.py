@@ -66,3 +66,7 @@ def test_a_section_offered_for_more_is_no_outlet() -> None:
 
 def test_a_name_in_the_pages_script_goes_before_the_publishers_in_latin_letters() -> None:
     assert outlet(above="ضفاف بالعربية", below="© 2023 Riverbank Broadcasting. All rights reserved") == "ضفاف بالعربية"
+
+
+def test_the_outlet_behind_its_publishers_legal_name_is_taken() -> None:
+    assert outlet(below="© 2020 مجموعة الضفاف للنشر - ضفاف النهر") == "ضفاف النهر"

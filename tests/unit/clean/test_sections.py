@@ -1,4 +1,4 @@
-from pipeline.clean.sections import is_section, stated_section
+from pipeline.clean.sections import is_section, section_by_title, stated_section
 from pipeline.clean.words import folded_words
 
 
@@ -30,3 +30,8 @@ def test_a_rare_name_is_a_section_but_makes_no_menu() -> None:
 
 def test_a_path_is_parted_by_one_mark_so_that_its_headline_stays_whole() -> None:
     assert stated_section("الرئيسية/محليات/الصحة: إصابات جديدة في المدينة") == "محليات"
+
+
+def test_a_headline_with_a_country_and_a_number_states_no_section() -> None:
+    assert section_by_title("الأردن: كتلة هوائية قطبية وثلوج متوقعة فوق 900 متر مساء الأربعاء") is None
+    assert section_by_title("ثقافة | 1532 مشاهدة | 2 ديسمبر, 2020") == "ثقافة"
