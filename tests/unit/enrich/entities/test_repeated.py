@@ -1,7 +1,7 @@
 import pytest
 
-from pipeline.enrich.entities.field import Field
 from pipeline.enrich.entities.entity import Entity
+from pipeline.enrich.entities.field import Field
 from pipeline.enrich.entities.repeated import find_again
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import tokenize
