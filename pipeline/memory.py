@@ -3,31 +3,34 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-Key = TypeVar("Key")
 Value = TypeVar("Value")
 
+_LONGEST = 100
+"""Characters: what is longer is no word, does not come again, and would take much room."""
 
-def remembered(most: int) -> Callable[[Callable[[Key], Value]], Callable[[Key], Value]]:
-    """Let a function of one argument, on which alone its answers depend, remember them.
 
-    It does not note which answers were asked for last, which is what takes time: a full memory starts afresh. Give it
-    room for far more than a text has.
+def remembered(most: int) -> Callable[[Callable[[str], Value]], Callable[[str], Value]]:
+    """Let a function of a word, on which alone its answers depend, remember them.
+
+    It does not note which words were asked for last, which is what takes time: a full memory starts afresh. Give it
+    room for far more words than a text has.
 
     Args:
-        most: Answers that are kept.
+        most: Words whose answers are kept.
     """
     return lambda answer: _Memory(answer, most).__getitem__
 
 
-class _Memory(dict[Key, Value]):
-    def __init__(self, answer: Callable[[Key], Value], most: int) -> None:
+class _Memory(dict[str, Value]):
+    def __init__(self, answer: Callable[[str], Value], most: int) -> None:
         super().__init__()
         self._answer = answer
         self._most = most
 
-    def __missing__(self, key: Key) -> Value:
-        value = self._answer(key)
-        if len(self) >= self._most:
-            self.clear()
-        self[key] = value
+    def __missing__(self, word: str) -> Value:
+        value = self._answer(word)
+        if len(word) <= _LONGEST:
+            if len(self) >= self._most:
+                self.clear()
+            self[word] = value
         return value

@@ -1,7 +1,7 @@
 """Words as the rules see them: folded, without punctuation."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -10,9 +10,9 @@ from pipeline.arabic import WORD, fold
 from pipeline.clean.folding import fold_words
 from pipeline.errors import KnowledgeError
 from pipeline.knowledge import Row, read_rows
+from pipeline.memory import remembered
 
 DATA: Final = Path(__file__).parent / "data"
-_MOST_CACHED: Final = 200_000
 _SHORT: Final = 2_000
 """Characters: a shorter text is folded and parted at one stroke."""
 _LABEL: Final = 30
@@ -30,7 +30,7 @@ def folded_words(text: str, most: int = 10_000) -> list[str]:
     return words if "_" not in folded else [word for word in folded.split() if word != "_"][:most]
 
 
-@lru_cache(maxsize=65_536)
+@remembered(1 << 16)
 def _label_words(text: str) -> tuple[str, ...]:
     return tuple(_one_by_one(text))
 
@@ -82,25 +82,16 @@ _PARTICLES: Final = {
 """What is written onto words, by its first letter, the longest first."""
 
 
-class _Stems(dict[str, str]):
-    """Folded words and their stems, "" for words that say nothing about the subject; bounded like the folded words."""
-
-    def __missing__(self, word: str) -> str:
-        stem = "" if len(word) < 3 or word in stopwords() or word.isdigit() else _stem(word)
-        if len(self) < _MOST_CACHED and len(word) < 40:
-            self[word] = stem
-        return stem
-
-
-_stems: Final = _Stems()
-
-
 def stems(words: Iterable[str]) -> frozenset[str]:
     """Return the content words among folded words, without article and one-letter particles before them."""
-    return frozenset(filter(None, map(_stems.__getitem__, words)))
+    return frozenset(filter(None, map(_stem, words)))
 
 
+@remembered(1 << 17)
 def _stem(word: str) -> str:
+    """Return a word's stem, nothing for one that says nothing about the subject."""
+    if len(word) < 3 or word in stopwords() or word.isdigit():
+        return ""
     for prefix in _PARTICLES.get(word[0], ()):
         if word.startswith(prefix) and len(word) - len(prefix) >= 3:
             return word[len(prefix) :]

@@ -1,18 +1,24 @@
 from pipeline.memory import remembered
 
-asked: list[int] = []
+asked: list[str] = []
 
 
 @remembered(2)
-def double(number: int) -> int:
+def length(word: str) -> int:
     """Note what was asked."""
-    asked.append(number)
-    return 2 * number
+    asked.append(word)
+    return len(word)
 
 
 def test_an_answer_is_worked_out_once_and_a_full_memory_starts_afresh() -> None:
     asked.clear()
-    assert [double(number) for number in (1, 1, 2, 1, 2)] == [2, 2, 4, 2, 4]
-    assert asked == [1, 2]
-    assert [double(number) for number in (3, 3, 1)] == [6, 6, 2]
-    assert asked == [1, 2, 3, 1]
+    assert [length(word) for word in ("ab", "ab", "c", "ab", "c")] == [2, 2, 1, 2, 1]
+    assert asked == ["ab", "c"]
+    assert [length(word) for word in ("def", "def", "ab")] == [3, 3, 2]
+    assert asked == ["ab", "c", "def", "ab"]
+
+
+def test_what_is_too_long_for_a_word_takes_no_room() -> None:
+    asked.clear()
+    assert [length("a" * 1000) for _ in range(2)] == [1000, 1000]
+    assert len(asked) == 2

@@ -1,10 +1,10 @@
 """What an element says of itself: by its tag, its class, id and role, its microdata, and whether readers see it."""
 
 import re
-from functools import lru_cache
 from typing import Any, Final
 
 from pipeline.clean.html.vocabulary import CUT_ROLES, Role, parts, role_of
+from pipeline.memory import remembered
 
 _TAG_ROLES: Final[dict[str, Role]] = {
     "nav": "navigation", "aside": "related", "footer": "navigation", "figcaption": "caption", "header": "header",
@@ -40,7 +40,7 @@ def element_role(element: Any, tag: str) -> tuple[Role | None, str]:
     return role, why
 
 
-@lru_cache(maxsize=50_000)
+@remembered(1 << 16)
 def _stated_role(value: str) -> tuple[Role | None, str]:
     """Return the role that an attribute's names state, furniture before others, and the name that states it."""
     found: tuple[Role | None, str] = (None, "")

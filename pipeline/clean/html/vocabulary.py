@@ -1,12 +1,13 @@
 """What the words of ``class``, ``id`` and their like say of an element: its role."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal, cast, get_args
 
 from pipeline.clean.article import REMOVED_KINDS
 from pipeline.knowledge import read_rows
+from pipeline.memory import remembered
 
 Role = Literal[
     "content", "lead", "title", "byline", "date", "section", "tags", "caption", "navigation", "related", "comments",
@@ -22,13 +23,13 @@ _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_a-zA-Z]+")
 _LONGEST = 3
 
 
-@lru_cache(maxsize=50_000)
+@remembered(1 << 16)
 def parts(value: str) -> tuple[str, ...]:
     """Return the words of one class name or id, lower case: ``boxMost-read2`` → ``box, most, read``."""
     return tuple(part.lower() for part in _PART.findall(value[:80]))
 
 
-@lru_cache(maxsize=50_000)
+@remembered(1 << 16)
 def role_of(value: str) -> Role | None:
     """Return the role that one class name or id states, or None.
 

@@ -4,8 +4,10 @@ Figures are log10 probabilities of folded words (:func:`pipeline.arabic.fold`).
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from math import log10
+
+from pipeline.memory import remembered
 
 UNKNOWN = float("-inf")
 _AFFIX_COST = 1.0
@@ -120,7 +122,7 @@ class Lexicon:
         return False
 
 
-@lru_cache(65_536)
+@remembered(1 << 16)
 def bare_forms(word: str) -> tuple[str, ...]:
     """Return a folded word, and what it is without its leading clitics (وبالولايات → الولايات)."""
     forms = [word]
