@@ -59,7 +59,8 @@ def test_a_task_waits_for_a_worker_and_is_done_within_the_times_that_say_it_is_l
     assert 60 < environment["AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT"] <= 300
     tasks = int(default_of(environment["AIRFLOW__CORE__PARALLELISM"]))
     slots = int(default_of(environment["AIRFLOW__CELERY__WORKER_CONCURRENCY"]))
-    slowest = default["batch_size"].default / 50  # seconds: enriching does 50 files a second on a busy core
+    files = int(default_of(environment["FIHRIST_BATCH_SIZE"]))
+    slowest = files / 50  # seconds: enriching does 50 files a second on a busy core
     assert environment["AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT"] > tasks / slots * slowest
 
 
