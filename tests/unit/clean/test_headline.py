@@ -48,3 +48,11 @@ def test_nothing_else_is_taken_for_a_title(above: tuple[str, ...]) -> None:
 def test_a_long_line_that_opens_like_prose_is_no_title() -> None:
     first = "أعلنت شركة الكهرباء في بلاغ لها أن التيار سينقطع غدا عن أحياء المدينة القديمة بسبب أشغال صيانة في الشبكة"
     assert title(first) is None
+
+
+ASPECT = "السيارات تسلك الطريق الدائري خلال ساعات الليل"
+
+
+@pytest.mark.parametrize("above", [(ASPECT, TITLE), (TITLE, ASPECT)])
+def test_of_two_headlines_the_first_paragraph_tells_the_title(above: tuple[str, ...]) -> None:
+    assert title(*above, "القاهرة - أحمد عرفة") == TITLE
