@@ -28,6 +28,7 @@ def airflow_environment(settings: Settings, *, port: int) -> dict[str, str]:
     """
     home = airflow_home(settings)
     url = f"http://127.0.0.1:{port}"
+    tasks = (os.cpu_count() or 1) + 1  # while one starts, or waits for Elasticsearch, another works on its core
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
     overrides = {name: value for name, value in os.environ.items() if name.startswith(("AIRFLOW__", "AIRFLOW_CONN_"))}
     return {
@@ -42,8 +43,9 @@ def airflow_environment(settings: Settings, *, port: int) -> dict[str, str]:
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-        # One more than cores: while one task starts, or waits for Elasticsearch, another works.
-        "AIRFLOW__CORE__PARALLELISM": str((os.cpu_count() or 1) + 1),
+        "AIRFLOW__CORE__PARALLELISM": str(tasks),
+        # The executor takes tasks in the order in which they were queued, whatever their weight: one waits, no more.
+        "AIRFLOW__CORE__MAX_ACTIVE_TASKS_PER_DAG": str(tasks + 1),
         "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": "False",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(_passwords_file(home)),

@@ -56,3 +56,11 @@ def test_tasks_get_the_files_of_key_and_authority_and_no_key(
     assert environment["FIHRIST_ES_CA"] == str(settings.home / "ca.crt"), "tasks run in other folders"
     assert environment["FIHRIST_ES_API_KEY_FILE"] == "/keys/pipeline.key"
     assert "FIHRIST_ES_API_KEY" not in environment
+
+
+def test_one_task_waits_in_the_executor_s_queue_and_no_more_lest_all_batches_begin_before_one_ends(
+    settings: Settings,
+) -> None:
+    environment = airflow_environment(settings, port=8080)
+    slots = int(environment["AIRFLOW__CORE__PARALLELISM"])
+    assert int(environment["AIRFLOW__CORE__MAX_ACTIVE_TASKS_PER_DAG"]) == slots + 1
