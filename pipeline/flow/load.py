@@ -14,10 +14,10 @@ from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.batch import outcome_of, problems
 from pipeline.flow.clock import Clock
 from pipeline.flow.manifest import batch_tasks, listed_file
-from pipeline.flow.overtaken import Version, look_back
+from pipeline.flow.overtaken import look_back
 from pipeline.flow.statistics import of_batch
 from pipeline.index.aliases import live, until_settled
-from pipeline.index.bulk import Outcome, load
+from pipeline.index.bulk import Outcome, Version, load
 from pipeline.index.names import IndexNames
 from pipeline.ledger.entry import FileOutcome
 

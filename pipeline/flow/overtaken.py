@@ -13,6 +13,7 @@ from typing import Any
 from elasticsearch import Elasticsearch
 
 from pipeline.index import aliases
+from pipeline.index.bulk import Version
 from pipeline.index.names import IndexNames
 from pipeline.ledger.entry import FileOutcome
 from pipeline.ledger.files import mark_failed
@@ -21,10 +22,6 @@ log = logging.getLogger(__name__)
 
 REASON = "overtaken"
 MESSAGE = "another run wrote another version of this file at the same time; the next run does it again"
-
-
-Version = tuple[int, int]
-"""See :attr:`pipeline.index.bulk.Outcome.version`."""
 
 
 def look_back(

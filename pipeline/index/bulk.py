@@ -35,6 +35,10 @@ _LARGEST_REQUEST = 90_000_000
 """Below ``http.max_content_length``, 100 MB by default: a larger request is refused as a whole."""
 
 
+Version = tuple[int, int]
+"""``_primary_term`` and ``_seq_no`` of a document: they stay until someone writes it again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one document."""
@@ -45,8 +49,8 @@ class Outcome:
     reason: str = ""
     """Elasticsearch's type of error, e.g. ``document_parsing_exception``; empty when loaded."""
     message: str = ""
-    version: tuple[int, int] | None = field(default=None, compare=False)
-    """Of what was loaded, ``_primary_term`` and ``_seq_no``: they stay until someone writes the document again."""
+    version: Version | None = field(default=None, compare=False)
+    """Of what was loaded."""
 
 
 def load(

@@ -154,15 +154,10 @@ def _join_acronyms(field: Field, fields: list[Field]) -> None:
 
 def _place_acronym(field: Field, acronym: str, full: Span) -> None:
     """Put the full name's entity wherever the acronym stands, but not inside another known name."""
-    places = {position for position, token in enumerate(field.tokens) if token.text == acronym}
-    kept = [
-        span
-        for span in field.spans
-        if places.isdisjoint(range(span.first, span.last)) or span.entity is not None or span.last - span.first > 1
-    ]
-    places.difference_update(place for span in kept for place in range(span.first, span.last))
-    new = [Span(place, place + 1, 0, full.type, full.entity, full.name) for place in places]
-    field.spans = sorted([*kept, *new], key=lambda span: span.first)
+    named = (span for span in field.spans if span.entity is not None or span.last - span.first > 1)
+    covered = {place for span in named for place in range(span.first, span.last)}
+    places = [place for place, token in enumerate(field.tokens) if token.text == acronym and place not in covered]
+    field.put(Span(place, place + 1, 0, full.type, full.entity, full.name) for place in places)
 
 
 def _is_acronym(written: str) -> bool:
