@@ -58,7 +58,7 @@ def part_opening(blocks: Sequence[Block]) -> list[Block]:
         count = block.text.count(" ") + 1
         if count >= _LEAST:
             menu = _furniture_end(block.text, 0, _MENU)
-            found = sorted({menu, *_places(block.text[menu:], menu)})
+            found = sorted({menu, *(menu + place for place in _places(block.text[menu:]))})
             places = sorted({0, *found, _furniture_end(block.text, found[-1], _BAR), len(block.text)})
             if len(places) > 2:
                 parted[index : index + 1] = _cut(block, places)
@@ -97,12 +97,8 @@ def _is_label(words: Sequence[str], kinds: Collection[str]) -> bool:
     return "navigation" in kinds and (tuple(words) in phrase_list("home") or is_section(words))
 
 
-def _places(text: str, offset: int) -> list[int]:
-    """Return the offsets at which something new begins, in a text that begins at ``offset``."""
-    return [offset + place for place in _parts(text)]
-
-
-def _parts(text: str) -> list[int]:
+def _places(text: str) -> list[int]:
+    """Return the offsets at which something new begins."""
     size = _repeated(text.split(None, 2 * _TITLE.stop))
     starts = [match.start() for match in islice(_TOKEN.finditer(text), 2 * size + 1)] if size else [0]
     places = starts[size::size] if size else []
