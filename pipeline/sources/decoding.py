@@ -101,7 +101,7 @@ def _utf8_share(data: bytes) -> float:
     """Return the share of the bytes above ASCII that are part of valid UTF-8, in a long file's beginning."""
     data = data[:_SAMPLE]
     high = len(data.translate(None, _ASCII))
-    valid = sum(len(char.encode()) for char in data.decode("utf-8", "ignore") if char > "\x7f")
+    valid = len(data.decode("utf-8", "ignore").encode().translate(None, _ASCII))
     return valid / high if high else 0.0
 
 

@@ -2,10 +2,13 @@
 
 import codecs
 import re
-from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from math import inf, log10
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.knowledge import read_rows
 
@@ -33,9 +36,23 @@ _PLAIN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Tables of bytes, and what each byte says in each of them: a row a table, a column a byte."""
+
+    names: list[str]
+    handicaps: list[float]
+    shares: npt.NDArray[np.float64]
+    """log10 of the share that its letter has in the table's language; 0 where it says nothing."""
+    telling: npt.NDArray[np.int64]
+    """1 where it says something."""
+    missing: npt.NDArray[np.int64]
+    """1 where the table has no such byte."""
+
+
 @cache
-def _tables() -> tuple[tuple[str, dict[str, float], float], ...]:
-    """Load, for each table of bytes, the log10 shares of its language's letters and its handicap.
+def _tables() -> _Tables:
+    """Load the tables and their languages' letters.
 
     Raises:
         KnowledgeError: a data file holds a bad row.
@@ -45,14 +62,27 @@ def _tables() -> tuple[tuple[str, dict[str, float], float], ...]:
         if len(row["letter"]) != 1 or not row["share"].isdigit():
             raise row.error("expected one letter and its share of 100,000")
         shares.setdefault(row["language"], {})[row["letter"]] = log10(int(row["share"]) / 100_000)
-    tables = []
+    names: list[str] = []
+    handicaps: list[float] = []
+    says: list[list[float]] = []
+    letters: list[str] = []
     for row in read_rows(DATA / "encodings.tsv", ("encoding", "language", "handicap")):
         if row["language"] not in shares:
             raise row.error(f"letters.tsv has no letters of '{row['language']}'")
         if not _is_encoding(row["encoding"]) or not _NUMBER.fullmatch(row["handicap"]):
             raise row.error(f"there is no encoding '{row['encoding']}', or its handicap is not a number")
-        tables.append((row["encoding"], shares[row["language"]], float(row["handicap"])))
-    return tuple(tables)
+        names.append(row["encoding"])
+        handicaps.append(float(row["handicap"]))
+        letters.append(bytes(range(0x100)).decode(row["encoding"], "replace").lower())
+        known = shares[row["language"]]
+        says.append([0.0 if _says_nothing(char) else known.get(char, _STRANGE) for char in letters[-1]])
+    return _Tables(
+        names,
+        handicaps,
+        np.array(says),
+        np.array([[not _says_nothing(char) for char in row] for row in letters], np.int64),
+        np.array([[char == "\ufffd" for char in row] for row in letters], np.int64),
+    )
 
 
 def _is_encoding(name: str) -> bool:
@@ -73,9 +103,10 @@ def likeliest_table(data: bytes, declared: str | None) -> str | None:
     in_runs = sum(map(len, runs))
     if in_runs < _IN_RUNS * high or in_runs < _RUN_LENGTH * len(runs):
         return _western(data, declared)
+    tables = _tables()
     fits = [
-        (_fit(runs, encoding, shares) - handicap + _DECLARED_BONUS * (encoding == _python(declared)), encoding)
-        for encoding, shares, handicap in _tables()
+        (fit - handicap + _DECLARED_BONUS * (encoding == _python(declared)), encoding)
+        for fit, handicap, encoding in zip(_fits(runs), tables.handicaps, tables.names, strict=True)
     ]
     for fit, encoding in sorted(fits, reverse=True):
         if fit > _WORST and _decodes(data, encoding):
@@ -98,15 +129,13 @@ def _high_bytes(data: bytes) -> tuple[list[bytes], int]:
     return runs, len(data[:end].translate(None, _ASCII))
 
 
-def _fit(runs: list[bytes], encoding: str, shares: dict[str, float]) -> float:
-    """Return the mean log10 share of the letters that come out."""
-    try:
-        text = b" ".join(runs).decode(encoding).lower()
-    except UnicodeDecodeError:
-        return -inf
-    counts = Counter(text)
-    letters = [(char, count) for char, count in counts.items() if not _says_nothing(char)]
-    return sum(shares.get(char, _STRANGE) * n for char, n in letters) / max(sum(n for _, n in letters), 1)
+def _fits(runs: list[bytes]) -> list[float]:
+    """Return for each table the mean log10 share of the letters that come out."""
+    tables = _tables()
+    counts = np.bincount(np.frombuffer(b"".join(runs), np.uint8), minlength=0x100)
+    means = tables.shares @ counts / np.maximum(tables.telling @ counts, 1)
+    means[tables.missing @ counts > 0] = -inf
+    return [float(mean) for mean in means]
 
 
 def _decodes(data: bytes, encoding: str) -> bool:
