@@ -32,7 +32,9 @@ def read_file(listed: ListedFile, *, max_bytes: int = MAX_BYTES) -> RawFile:
         OSError: the disk or the network failed; a retry may help.
     """
     with _opened(listed) as stream:
-        data = stream.read(max_bytes + 1)
+        data = stream.read(min(listed.size, max_bytes) + 1)  # room for what is asked for is made first
+        if len(data) > listed.size:
+            data += stream.read(max_bytes + 1 - len(data))
     if len(data) > max_bytes:
         raise BadInputError(
             "too-large", f"the file is larger than {max_bytes:,} bytes; split it into articles, or raise the limit"

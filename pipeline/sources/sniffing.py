@@ -30,6 +30,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "an Ogg recording"),
     (b"RIFF", "a sound, video or WebP file"),
 )
+_STARTS = tuple(magic for magic, _ in _MAGIC)
 _PRINTABLE_START = frozenset({b"BM", b"BZh", b"ID3", b"RIFF", b"OggS", b"PAR1", b"GIF8"})
 """Words may begin like these: they count only with a byte below that no text has."""
 
@@ -49,7 +50,7 @@ _ENOUGH_BLOCKS = 3
 
 def sniff_other_than_text(data: bytes) -> str | None:
     """Return what a file that is no text is ("a PDF"), by its first bytes; None for what may be text."""
-    for magic, kind in _MAGIC:
+    for magic, kind in _MAGIC if data.startswith(_STARTS) else ():
         if data.startswith(magic) and (magic not in _PRINTABLE_START or _ONLY_IN_BINARY.search(data[:512])):
             return kind
     if data[4:8] == b"ftyp" and _ONLY_IN_BINARY.search(data[:4]):
@@ -59,6 +60,8 @@ def sniff_other_than_text(data: bytes) -> str | None:
 
 def sniff_format(text: str, path: str) -> Format:
     """Return ``html`` for a page or a piece of one, whatever its name; ``text`` for a page's name without any tag."""
+    if "<" not in text:
+        return "text"
     if _HTML_START.match(text):
         return "html"
     head = text[:_LOOKED_AT]
