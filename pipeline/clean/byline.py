@@ -11,6 +11,7 @@ from pipeline.clean.outlets import called_outlet, known_outlet
 from pipeline.clean.sections import is_section
 from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
+from pipeline.memory import remembered
 
 _MOST_WORDS: Final = 16
 _PART: Final = re.compile(r"\s+[-–—ـ|/]+\s*|\s*[-–—ـ|/]+\s+|\s*[:：|]\s*|(?<=\w)[-–—/](?=\w)|\s*[،,]\s+")
@@ -157,6 +158,7 @@ def _is_place(part: str) -> bool:
     return 1 <= len(words) <= 3 and not any(word in stopwords() or word.isdigit() for word in words)
 
 
+@remembered(1 << 14)
 def is_initials(text: str) -> bool:
     """Whether a line is nothing but the initials by which an agency's desk signs, perhaps behind its name."""
     rest = _BRACKETS.sub(" ", text, count=1) if text.lstrip(_QUOTES + ".").startswith("(") or "(" in text[:4] else text

@@ -54,7 +54,7 @@ def is_name(text: str, sure: bool = True) -> bool:
     if text[1:2] == "." and _DOTTED.match(text) and fold(text[0]) not in _TITLE_LETTERS:
         return True
     tokens = [token.strip(_MARKS) for token in text.split()]
-    words = [fold(token) for token in tokens if token]
+    words = fold(" ".join(filter(None, tokens))).split(" ")
     while words and words[0] in word_list("titles"):
         words.pop(0)
         tokens.pop(0)

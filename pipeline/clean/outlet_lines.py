@@ -13,6 +13,7 @@ from pipeline.clean.outlet_notices import in_notice, notice_behind
 from pipeline.clean.outlets import called_outlet, is_place_too, known_outlet, named_in
 from pipeline.clean.sections import is_root, is_section
 from pipeline.clean.words import folded_words, phrase_list, word_list
+from pipeline.memory import remembered
 
 _NUMBER: Final = re.compile(r"\d{4}|\d\W+\d|^\W*\d+\W*$")
 """Years, dates, times and bare numbers; a name may have one of up to three digits (باريس 24)."""
@@ -178,12 +179,13 @@ def _in_header(text: str, said: str, above_menu: bool) -> Iterator[tuple[str, in
     yield part, weight
 
 
+@remembered(1 << 14)
 def _asked_for(text: str) -> str:
     """The outlet for which a banner asks (ادعم …, تابعوا … على تلغرام), or nothing."""
     tokens = text.split()
-    words = [" ".join(folded_words(token)) for token in tokens]
     if len(tokens) > _LONGEST_BANNER:
         return ""
+    words = [" ".join(folded_words(token)) for token in tokens]
     size = max((size for size in range(1, 6) if tuple(words[:size]) in phrase_list("before the own outlet")), default=0)
     last = next(
         (at for at in range(size + 1, len(words)) if words[at] in word_list("behind the own outlet")), len(words)

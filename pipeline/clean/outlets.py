@@ -6,10 +6,12 @@ from typing import Final
 
 from pipeline.clean.words import DATA, folded_words, phrase_list, word_list
 from pipeline.knowledge import read_rows
+from pipeline.memory import remembered
 
 _MARKS: Final = " .:-–—ـ،,؛*|/•\"'«»()[]“”\u200f\u200e"
 
 
+@remembered(1 << 14)
 def known_outlet(text: str) -> str | None:
     """Return an outlet's name as the text writes it, where the text is nothing but a known name."""
     bare = text.strip(_MARKS)
@@ -23,6 +25,7 @@ def known_outlet(text: str) -> str | None:
     return None
 
 
+@remembered(1 << 14)
 def called_outlet(text: str) -> str | None:
     """Return a name that says itself that it is an outlet's: by its first word (بوابة …) or its last (… نيوز)."""
     bare = text.strip(_MARKS)

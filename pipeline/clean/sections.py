@@ -8,6 +8,7 @@ from typing import Final
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.words import DATA, folded_words, phrase_list, word_list
 from pipeline.knowledge import read_rows
+from pipeline.memory import remembered
 
 _CRUMBS: Final = re.compile(r"\s*[»›>/|\\←→·•:]+\s*|\s+[-–—]\s+")
 _LONGEST_PART: Final = 5
@@ -47,6 +48,7 @@ def labelled_section(text: str) -> str | None:
     return (match.group(1) or match.group(2)).strip() if match else None
 
 
+@remembered(1 << 14)
 def stated_section(text: str) -> str | None:
     """Return the section that a line states by a label (``القسم: اقتصاد``) or as a breadcrumb from the home page."""
     if stated := labelled_section(text):
@@ -83,6 +85,7 @@ def is_root(words: Sequence[str], definite: bool = False) -> bool:
     return tuple(words) in phrase_list("news root") and (not definite or words[0].startswith("ال"))
 
 
+@remembered(1 << 14)
 def section_by_title(text: str) -> str | None:
     """Return the section that a line right by the title states: "أخبار|سوريا", "في تكنولوجيا"."""
     parts = [part.strip() for part in _CRUMBS.split(text.strip()) if part.strip()]
