@@ -12,7 +12,10 @@ from pipeline.clean.words import DATA, folded_words, stopwords, word_list
 from pipeline.knowledge import read_rows
 
 _MOST_WORDS: Final = 60
-_CREDIT: Final = re.compile(r"[(\[]\s*([^()\[\]]{1,50})\s*[)\]]\s*\.?$|\s[-–—|/©]\s*([^-–—|()]{1,40})$")
+_CREDIT: Final = re.compile(
+    r"[(\[\s](?:(?<!\s)\s*([^()\[\]]{1,50})\s*[)\]]\s*\.?$|(?<=\s)[-–—|/©]\s*([^-–—|()]{1,40})$)"
+)
+"""Begins with a set of characters, so that it is searched for fast."""
 _LATIN_CREDIT: Final = re.compile(
     r"\bPhotos?\b[ :.]*(?:d'archives|d'illustration|credit|by|:|AFP|Reuters|AP\b|DR\b).{0,40}$"
 )
@@ -56,15 +59,15 @@ def read_caption(text: str, count: int) -> Caption | None:
         return Caption(caption if len(caption.split()) >= 4 else "", "caption: marked as a photo", True)
     if glued := _glued(text):
         return Caption(glued.strip(_MARKS), "caption: marked as a photo", True)
-    if _LATIN_CREDIT.search(text) and count >= 5:
+    if count >= 5 and "Photo" in text and _LATIN_CREDIT.search(text):
         return Caption(text, "caption: credit", True)
     if has_owner(text):
         return Caption(text, "caption: owner of the photo", False)
-    taken = _TAKEN_FROM.search(text)
+    taken = _TAKEN_FROM.search(text) if ":" in text else None
     if taken and taken.start() > 12:
         return Caption(text, "caption: photographer", True)
-    match = _CREDIT.search(text)
-    if match and count >= 4:
+    match = _CREDIT.search(text) if count >= 4 else None
+    if match:
         credit = match.group(1) or match.group(2)
         parts = re.split(r"\s*[-–—/،,|]\s*", credit)
         if any(_is_credit(part, suffixes) for part in parts) or (match.group(1) and is_name(credit)):

@@ -16,6 +16,7 @@ from pipeline.clean.line import Line, read_line
 from pipeline.clean.names import are_names, is_name
 from pipeline.clean.repetition.repeated import Repeated
 from pipeline.clean.words import folded_words, stems, word_list
+from pipeline.memory import remembered
 
 _REMEMBERED: Final = 100
 """Characters: shorter lines recur from file to file, and what they show of themselves is remembered."""
@@ -137,9 +138,12 @@ _remembered = lru_cache(maxsize=65_536)(_read)
 
 def _signs_comment(entry: Evidence) -> bool:
     """Whether a line is a name and a date or time, as readers' comments are signed."""
-    if not 3 <= entry.line.count <= _SIGNATURE_WORDS or entry.is_dateline:
-        return False
-    parts = _SIGNATURE.split(entry.block.text, maxsplit=1)
+    return 3 <= entry.line.count <= _SIGNATURE_WORDS and not entry.is_dateline and _is_signature(entry.block.text)
+
+
+@remembered(1 << 14)
+def _is_signature(text: str) -> bool:
+    parts = _SIGNATURE.split(text, maxsplit=1)
     if len(parts) < 2 or not 1 <= len(parts[0].split()) <= _SHORT:
         return False
     words = folded_words(parts[1])

@@ -160,6 +160,7 @@ def _in_furniture(decision: Decision, index: int, said: str) -> Iterator[tuple[s
                 yield part, 2 if len(parts) == 2 and beside and decision.kind == "byline" else 1
 
 
+@remembered(1 << 14)
 def _places_or_owns(part: str) -> bool:
     """Whether a part of a byline is a place, or says that the paper wrote it itself (خاص)."""
     words = tuple(folded_words(part))
@@ -199,6 +200,7 @@ def _offers_own(text: str) -> bool:
     return any(tuple(words[:size]) in phrase_list("offers the own") for size in (2, 3))
 
 
+@remembered(1 << 14)
 def _bare(name: str) -> str:
     """The name without marks, without the ل of "محفوظة لـ", and without the word for a newspaper or a site."""
     tokens = name.strip(" .:|-–—،,«»\"'()*").split()
@@ -215,6 +217,7 @@ def _bare(name: str) -> str:
     return " ".join(tokens)
 
 
+@remembered(1 << 14)
 def _is_agency(name: str) -> bool:
     words = folded_words(name)
     phrase = find_phrase(words, len(words))

@@ -22,8 +22,7 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
     """Return the feature values of each block, in the order of :data:`FEATURES`."""
     near = _near_prose(evidence)
     rows: list[list[float]] = []
-    reader, colloquial = word_list("reader"), word_list("colloquial")
-    informal = reader | colloquial
+    reader, colloquial, informal = _informal()
     for index, entry in enumerate(evidence):
         line = entry.line
         phrase = line.phrase
@@ -62,6 +61,13 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             index > 0 and (evidence[index - 1].is_name or evidence[index - 1].may_be_name),
         ])  # fmt: skip
     return rows
+
+
+@cache
+def _informal() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the words of readers' comments, those of everyday speech, and both."""
+    reader, colloquial = word_list("reader"), word_list("colloquial")
+    return reader, colloquial, reader | colloquial
 
 
 def _near_prose(evidence: Sequence[Evidence]) -> list[float]:

@@ -68,6 +68,8 @@ def _mended(text: str, kind: str, mend: Callable[[str], str], repairs: list[Repa
 
 def _part_glued(text: str, repairs: list[Repair]) -> str:
     tokens = {token for token in text[:_MOST].split() if len(token) >= glued.SHORTEST} - _whole
+    if not tokens:
+        return text
     new = glued.candidates(" ".join(tokens)) - _whole
     parted = {word: " ".join(parts) for word, parts in glued.part_all(new).items()}
     if len(_whole) > _REMEMBERED:
