@@ -11,7 +11,7 @@ from elasticsearch import Elasticsearch
 
 from pipeline.enrich.duplicates import Entry
 from pipeline.flow.artefacts import read_json, write_json
-from pipeline.flow.linking import batch_ids, link_entries, own_duplicates
+from pipeline.flow.linking import RunArticles, link_entries, made, own_duplicates
 from pipeline.flow.load import attempts_of, outcomes_of, write_ledger
 from pipeline.flow.manifest import batch_tasks
 from pipeline.flow.missing import agree_all
@@ -32,8 +32,8 @@ def link_new(rebuild: Rebuild, client: Elasticsearch) -> None:
     """Link all articles of the new index with their near-duplicates in it; the ledger is left as it is."""
     stored = StoredArticles(client, rebuild.index)
     reached = mark(client, rebuild.index)
-    for ids in batch_ids(rebuild.folder, rebuild.manifest, stored):
-        link_entries(list(stored.get(ids)), stored)
+    others = StoredArticles(client, rebuild.index, besides=rebuild.run_id)
+    link_entries(RunArticles(rebuild.folder, rebuild.manifest, stored), others)
     _link_carried(rebuild, stored, since=-1)
     write_json(rebuild.folder / "linked.json", {"mark": reached})
 
@@ -47,7 +47,7 @@ def go_live(rebuild: Rebuild, client: Elasticsearch, names: IndexNames) -> None:
     carry_from_live(rebuild, client, names)  # what was written to the old index until the swap
     stored = StoredArticles(client, rebuild.index)
     _link_carried(rebuild, stored, since=read_json(rebuild.folder / "linked.json")["mark"])
-    ours = batch_ids(rebuild.folder, rebuild.manifest)
+    ours = [id_ for id_, *_ in made(rebuild.folder, rebuild.manifest)]
     _tell_ledger(rebuild, client, names, own_duplicates(rebuild.folder, ours, stored))
     for entries in _chunks(stored.of_other_runs(rebuild.run_id)):
         mark_duplicates(client, names.files, {entry.id: entry.duplicate_of for entry in entries})

@@ -5,7 +5,6 @@ This is one step for the whole run, after its batches, because batches are loade
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import islice
 
 from elasticsearch import Elasticsearch
 from upath import UPath
@@ -17,7 +16,7 @@ from pipeline.flow.manifest import Manifest
 from pipeline.flow.missing import chunks
 from pipeline.flow.report import is_finished
 from pipeline.index.aliases import until_settled
-from pipeline.index.duplicates import StoredArticles
+from pipeline.index.duplicates import Keys, StoredArticles
 from pipeline.index.names import IndexNames
 from pipeline.ledger.files import mark_duplicates
 
@@ -25,8 +24,6 @@ log = logging.getLogger(__name__)
 
 
 _MOST_TRIES = 10
-_AT_ONCE = 2_000
-"""Articles that are linked at a stroke: 64,000 bands. What each stroke changes is made visible, by a refresh."""
 
 
 def link_run(
@@ -34,8 +31,9 @@ def link_run(
 ) -> int:
     """Link the articles of a run's finished batches with their near-duplicates; return how many are duplicates.
 
-    So are those that were duplicates of articles that have been removed. What was linked is looked at again until
-    nothing is left to correct: another run may have linked the same articles meanwhile, and not seen ours.
+    So are those that were duplicates of articles that have been removed. If anyone else wrote meanwhile, what was
+    linked is looked at again until nothing is left to correct: another run may have linked the same articles, and not
+    seen ours.
 
     Index and ledger are corrected for every article of a changed cluster, those of earlier runs included. The ids of
     the run's own duplicates are left in ``duplicates.jsonl`` for the report.
@@ -43,26 +41,31 @@ def link_run(
     Raises:
         ClusterError: the cluster is away, or did not take a correction; doing the step again is harmless.
     """
+    run_id = manifest.request.run_id
 
     def link_all() -> dict[str, str]:
         stored = StoredArticles(client, names.articles)
 
+        def change(changes: Mapping[str, str | None]) -> int:
+            mark_duplicates(client, names.files, changes)  # first: a second try still finds these changes
+            return stored.record(changes)
+
         def link(ids: Collection[str]) -> None:
             for _ in range(_MOST_TRIES):
-                changes = assign(list(stored.get(ids)), stored)
+                changes = assign(stored.get(ids), stored)
                 if not changes:
                     return
-                mark_duplicates(client, names.files, changes)  # first: a second try still finds these changes
-                stored.record(changes)
+                change(changes)
                 ids = changes.keys()  # what another run may have changed as well
 
-        linked = []
-        for ids in batch_ids(folder, manifest, stored):
-            link(ids)
-            linked.append(ids)
+        articles = RunArticles(folder, manifest, stored)
+        before = stored.writes()
+        changes = assign(articles, StoredArticles(client, names.articles, besides=run_id))
+        if changes and before + change(changes) != stored.writes():
+            link(changes.keys())
         for ids in chunks(removed):
             link([entry.id for entry in stored.members(ids)])
-        return own_duplicates(folder, linked, stored)
+        return own_duplicates(folder, articles.ids, stored)
 
     own = until_settled(client, names, link_all)
     mark_duplicates(client, names.files, own)
@@ -70,38 +73,54 @@ def link_run(
     return len(own)
 
 
-def link_entries(entries: list[Entry], stored: StoredArticles) -> Mapping[str, str | None]:
+def link_entries(entries: Iterable[Entry], stored: StoredArticles) -> Mapping[str, str | None]:
     """Link articles of one index with their near-duplicates in it; return the changes. The ledger is left as it is."""
     changes = assign(entries, stored)
     stored.record(changes)
     return changes
 
 
-def batch_ids(folder: UPath, manifest: Manifest, stored: StoredArticles | None = None) -> Iterator[list[str]]:
-    """Yield the ids of the articles that each finished batch has brought into the index, some hundred at a time.
+class RunArticles:
+    """The articles of a run as an index has them, with their keys out of its artefacts instead of stored documents."""
 
-    Their keys are told to ``stored``, if it is given.
-    """
+    def __init__(self, folder: UPath, manifest: Manifest, stored: StoredArticles) -> None:
+        self._folder = folder
+        self._manifest = manifest
+        self._stored = stored
+        self.ids: list[str] = []
+        """Of the finished batches' articles, once they have been gone through."""
+
+    def __iter__(self) -> Iterator[Entry]:
+        held = {
+            found["id"]: (found["@timestamp"], found.get("content_sha256"), found.get("duplicate_of"))
+            for found in self._stored.of_run(self._manifest.request.run_id)
+        }
+        unlike = []
+        self.ids = []
+        for id_, content, keys in made(self._folder, self._manifest):
+            self.ids.append(id_)
+            timestamp, stored_content, duplicate_of = held.pop(id_, ("", None, None))
+            if stored_content == content:
+                yield Entry(id_, timestamp, *keys, duplicate_of)
+            else:  # another run has written it meanwhile
+                unlike.append(id_)
+        yield from self._stored.get([*unlike, *held])  # held are those of batches that did not come to their end
+
+
+def made(folder: UPath, manifest: Manifest) -> Iterator[tuple[str, str, Keys]]:
+    """Yield id, SHA-256 of the content and keys of each article that finished batches have brought into the index."""
     for name in manifest.batches:
-        if not is_finished(folder / name):
-            continue
-        left = {outcome.file.id for outcome in index_problems(folder / name)}
-        records = read_records(folder / name / "enrich.jsonl")
-        while part := [record["document"] for record in islice(records, _AT_ONCE)]:
-            ids = []
-            for document in part:
+        if is_finished(folder / name):
+            left = {outcome.file.id for outcome in index_problems(folder / name)}
+            for record in read_records(folder / name / "enrich.jsonl"):
+                document = record["document"]
                 if document["id"] not in left:
-                    ids.append(document["id"])
-                    if stored:
-                        keys = tuple(document["duplicate_bands"]), document["duplicate_signature"]
-                        stored.remember(document["content_sha256"], keys)
-            yield ids
+                    keys = tuple(document["duplicate_bands"]), document["duplicate_signature"]
+                    yield document["id"], document["content_sha256"], keys
 
 
-def own_duplicates(folder: UPath, linked: Iterable[list[str]], stored: StoredArticles) -> dict[str, str]:
-    """Return the run's own articles that are duplicates, with their heads, and leave them for the report."""
-    own: dict[str, str] = {}
-    for ids in linked:
-        own |= stored.duplicates(ids)
+def own_duplicates(folder: UPath, ids: Collection[str], stored: StoredArticles) -> dict[str, str]:
+    """Return those of the run's articles that are duplicates, with their heads, and leave them for the report."""
+    own = stored.duplicates(ids)
     write_records(folder / "duplicates.jsonl", ({"id": id_, "duplicate_of": head} for id_, head in own.items()))
     return own

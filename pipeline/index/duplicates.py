@@ -9,6 +9,7 @@ from elasticsearch import Elasticsearch
 from pipeline.enrich.duplicates import Entry
 from pipeline.index.bulk import all_taken, update
 from pipeline.index.client import clear_errors
+from pipeline.index.columns import read_columns
 
 _COLUMNS = [
     {"field": "id"},
@@ -35,23 +36,26 @@ class StoredArticles:
     Every method raises ClusterError when the cluster is away or refuses.
     """
 
-    def __init__(self, client: Elasticsearch, target: str) -> None:
+    def __init__(self, client: Elasticsearch, target: str, *, besides: str | None = None) -> None:
+        """Look into an index; ``besides``: leave out the articles of this run, in all that looks articles up."""
         self._client = client
         self._target = target
+        self._left_out = [_of(besides)] if besides else []
         self._keys: OrderedDict[str, Keys] = OrderedDict()
         self.refresh()
-
-    def remember(self, content: str, keys: Keys) -> None:
-        """Take note of the keys of a content, by its SHA-256, so that they need not be read."""
-        self._keys[content] = keys
-        self._keys.move_to_end(content)
-        if len(self._keys) > _REMEMBERED:
-            self._keys.popitem(last=False)
+        self._empty = bool(besides) and not self._holds_any()
 
     def refresh(self) -> None:
         """Make everything written so far visible to the lookups."""
         with clear_errors():
             self._client.indices.refresh(index=self._target)
+
+    def writes(self) -> int:
+        """Return how many writes there have been, out of the sequence numbers: each takes one."""
+        with clear_errors():
+            indices = self._client.indices.stats(index=self._target, level="shards")["indices"]
+        copies = (copy for index in indices.values() for copies in index["shards"].values() for copy in copies)
+        return sum(int(copy["seq_no"]["max_seq_no"]) + 1 for copy in copies if copy["routing"]["primary"])
 
     def sharing(self, bands: Collection[str]) -> Iterator[Entry]:
         """Yield the articles that have any of these bands."""
@@ -74,31 +78,37 @@ class StoredArticles:
                 found |= {hit["fields"]["id"][0]: hit["fields"]["duplicate_of"][0] for hit in columns}
         return found
 
+    def of_run(self, run_id: str) -> Iterator[dict[str, str]]:
+        """Yield columns of the articles that this run made: id, @timestamp, content_sha256, perhaps duplicate_of."""
+        return read_columns(self._client, self._target, _of(run_id), _COLUMNS)
+
     def of_other_runs(self, run_id: str, since: int = -1) -> Iterator[Entry]:
         """Yield the articles that this run did not make, written after a :func:`~pipeline.index.carry.mark`."""
-        return self._pages(
-            {
-                "bool": {
-                    "filter": [{"range": {"_seq_no": {"gt": since}}}],
-                    "must_not": [{"term": {"pipeline.run_id": run_id}}],
-                }
-            }
-        )
+        return self._pages({"bool": {"filter": [{"range": {"_seq_no": {"gt": since}}}], "must_not": [_of(run_id)]}})
 
-    def record(self, changes: Mapping[str, str | None]) -> None:
+    def record(self, changes: Mapping[str, str | None]) -> int:
         """Write what :func:`~pipeline.enrich.duplicates.assign` returned, in its order; visible when this returns.
+
+        Returns how many articles were written: those that have been removed meanwhile need no link.
 
         Raises:
             ClusterError: a change was not taken; assigning and recording again is harmless.
         """
         outcomes = update(self._client, self._target, {id_: {"duplicate_of": head} for id_, head in changes.items()})
-        # An article that another run has removed meanwhile needs no link.
         all_taken(outcomes, "links of near-duplicates", absent=True)
         self.refresh()
+        return sum(outcome.state == "loaded" for outcome in outcomes)
+
+    def _holds_any(self) -> bool:
+        """Whether there is anything to look up: the first run of an installation need not ask a thousand times."""
+        with clear_errors():
+            query = {"bool": {"must_not": self._left_out}}
+            return bool(self._client.count(index=self._target, query=query)["count"])
 
     def _having(self, field: str, values: Collection[str]) -> Iterator[Entry]:
-        for terms in _parts(values):
-            yield from self._pages({"terms": {field: terms}})
+        if not self._empty:
+            for terms in _parts(values):
+                yield from self._pages({"bool": {"filter": [{"terms": {field: terms}}], "must_not": self._left_out}})
 
     def _pages(self, query: dict[str, Any]) -> Iterator[Entry]:
         for hits in self._hits(query, docvalue_fields=_COLUMNS, stored_fields="_none_"):
@@ -111,9 +121,15 @@ class StoredArticles:
                 if keys is None:  # removed between the two requests
                     continue
                 if content:
-                    self.remember(content, keys)
+                    self._remember(content, keys)
                 bands, signature = keys
                 yield Entry(one["id"], one["@timestamp"], bands, signature, one.get("duplicate_of"))
+
+    def _remember(self, content: str, keys: Keys) -> None:
+        self._keys[content] = keys
+        self._keys.move_to_end(content)
+        if len(self._keys) > _REMEMBERED:
+            self._keys.popitem(last=False)
 
     def _read_keys(self, ids: list[str]) -> dict[str, Keys]:
         """Return the keys of articles, by id, out of their stored documents."""
@@ -138,6 +154,10 @@ class StoredArticles:
             if len(hits) < _PAGE:
                 return
             after = hits[-1]["sort"]
+
+
+def _of(run_id: str) -> dict[str, Any]:
+    return {"term": {"pipeline.run_id": run_id}}
 
 
 def _parts(values: Collection[str]) -> Iterator[list[str]]:

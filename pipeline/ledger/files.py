@@ -10,6 +10,7 @@ from elasticsearch import Elasticsearch
 
 from pipeline.index.bulk import all_taken, update
 from pipeline.index.client import clear_errors
+from pipeline.index.columns import read_columns
 from pipeline.ledger.entry import State
 from pipeline.sources.raw import ListedFile
 
@@ -21,6 +22,12 @@ Entries = dict[str, dict[str, Any]]
 _FIELDS = [
     "path", "size", "modified_at", "sha256", "state", "reason", "pipeline_version", "attempts", "root", "missing_since",
 ]  # fmt: skip
+
+_COLUMNS = [
+    {"field": "article_id"},
+    *({"field": field} for field in _FIELDS if field != "modified_at"),
+    {"field": "modified_at", "format": "epoch_millis"},
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +71,13 @@ def present_files(client: Elasticsearch, index: str, source: str, root: str) -> 
             "must_not": [{"exists": {"field": "missing_since"}}],
         }
     }
+    with clear_errors():
+        client.indices.refresh(index=index)
     known: dict[str, Known] = {}
-    for hit in _columns(client, index, query):
-        fields = {name: values[0] for name, values in hit["fields"].items()}
+    for fields in read_columns(client, index, query, _COLUMNS):
         moment = datetime.fromtimestamp(int(fields["modified_at"]) / 1000, UTC)
         known[fields["article_id"]] = _known({**fields, "modified_at": moment})
     return known
-
-
-def _columns(client: Elasticsearch, index: str, query: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield hits with what the ledger knows of files, out of columns alone, in the order in which they are stored.
-
-    To read 100,000 stored documents, in any other order, takes Elasticsearch several times as long.
-    """
-    columns: list[dict[str, str]] = [{"field": field} for field in ("article_id", *_FIELDS) if field != "modified_at"]
-    columns.append({"field": "modified_at", "format": "epoch_millis"})
-    with clear_errors():
-        client.indices.refresh(index=index)
-        pit = client.open_point_in_time(index=index, keep_alive="5m")["id"]
-        after: list[Any] | None = None
-        try:
-            while True:
-                answer = client.search(
-                    pit={"id": pit, "keep_alive": "5m"}, query=query, size=_PAGE, sort=[{"_shard_doc": "asc"}],
-                    search_after=after, track_total_hits=False, stored_fields="_none_",
-                    docvalue_fields=columns, filter_path="pit_id,hits.hits.fields,hits.hits.sort",
-                )  # fmt: skip
-                pit = answer["pit_id"]
-                hits = answer.get("hits", {}).get("hits", [])
-                yield from hits
-                if len(hits) < _PAGE:
-                    return
-                after = hits[-1]["sort"]
-        finally:
-            client.close_point_in_time(id=pit)
 
 
 def mark_duplicates(client: Elasticsearch, index: str, heads: Mapping[str, str | None]) -> None:

@@ -7,14 +7,20 @@ only to know what to correct.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
-from pipeline.enrich.duplicates.entry import Entry
+import numpy as np
+
+from pipeline.enrich.duplicates.entry import Entry, rank
+from pipeline.enrich.duplicates.texts import Texts
+
+_ASKED = 2_000
+"""Texts about which a lookup is asked at a time: 64,000 bands."""
 
 
 class Lookup(Protocol):
-    """What is stored of all articles; it must see every earlier write."""
+    """What is stored of all articles; it must see every earlier write. It may leave out articles of the batch."""
 
     def sharing(self, bands: Collection[str]) -> Iterable[Entry]:
         """Return the articles that have any of these bands."""
@@ -29,96 +35,83 @@ class Lookup(Protocol):
         ...
 
 
-def assign(batch: Sequence[Entry], lookup: Lookup) -> dict[str, str | None]:
+def assign(batch: Iterable[Entry], lookup: Lookup) -> dict[str, str | None]:
     """Return what must be recorded: article id → id of its cluster's head, or None for one that is no duplicate.
 
     Call it with articles that are new, changed (the entry as it is now, with the ``duplicate_of`` recorded before), or
-    to be checked again, such as the members of a head that was deleted; they may be stored already or not.
+    to be checked again, such as the members of a head that was deleted; they may be stored already or not. They may be
+    many: of each, 1 kB is held.
 
     Only differences to what is recorded are returned, so a second call after they were written returns nothing. They
     are in the order in which to write them: the batch's own last, so that a call after a crash still learns from them
     which old clusters to look at. Calls must not run side by side.
     """
-    clusters = _Clusters()
-    own = {entry.id: entry for entry in batch}
-    fresh = [*own.values(), *_recorded_with(own, lookup)]
-    while fresh:
-        clusters.add(fresh)
-        bands = {band for entry in fresh for band in entry.bands}
-        found = (
-            {entry.id: entry for entry in lookup.sharing(bands) if entry.id not in clusters.entries} if bands else {}
-        )
-        fresh = clusters.link(fresh, found.values())
-    changes = clusters.changes()
-    return dict(sorted(changes.items(), key=lambda change: (change[0] in own, change[0])))
+    articles = _Articles()
+    articles.add(batch)
+    own = set(articles.text_of)
+    articles.add(_recorded_with(articles, own, lookup))
+    asked = 0
+    while asked < len(articles.texts):
+        numbers = range(asked, len(articles.texts))
+        asked = len(articles.texts)
+        for start in range(0, len(numbers), _ASKED):
+            articles.add(_linked(articles, numbers[start : start + _ASKED], lookup))
+    return dict(sorted(articles.changes().items(), key=lambda change: (change[0] in own, change[0])))
 
 
-def _recorded_with(own: Mapping[str, Entry], lookup: Lookup) -> list[Entry]:
-    """Return the other articles of the clusters that the batch's articles are recorded in: they may fall apart."""
-    heads = {entry.duplicate_of for entry in own.values() if entry.duplicate_of} | set(own)
-    others = [*lookup.members(heads), *lookup.get(heads - set(own))]
-    return list({entry.id: entry for entry in others if entry.id not in own}.values())
+def _recorded_with(articles: "_Articles", own: set[str], lookup: Lookup) -> Iterator[Entry]:
+    """Yield the other articles of the clusters that the batch's articles are recorded in: they may fall apart."""
+    heads = set(articles.recorded.values())
+    yield from lookup.members(heads | own)
+    yield from lookup.get(heads - own)
 
 
-class _Clusters:
-    """The articles reached so far, and which of their texts are connected (a union-find forest).
+def _linked(articles: "_Articles", numbers: range, lookup: Lookup) -> list[Entry]:
+    """Return the articles not yet reached whose texts are connected with some of those reached, given by number."""
+    bands = {band for number in numbers for band in articles.texts.bands(number)}
+    found = [entry for entry in lookup.sharing(bands) if entry.id not in articles.text_of] if bands else []
+    if not found:
+        return []
+    texts = articles.texts.part(numbers)
+    of_found = [texts.add(entry) for entry in found]
+    clusters = texts.connected()
+    reached = set(clusters[: len(numbers)].tolist())
+    return [entry for entry, text in zip(found, of_found, strict=True) if clusters[text] in reached]
 
-    Articles with the same signature stand for one text, so that a story printed a thousand times costs no million
-    comparisons.
-    """
+
+class _Articles:
+    """The articles reached so far, in little room."""
 
     def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
-        self._texts: dict[str, Entry] = {}
-        self._with_band: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._parent: dict[str, str] = {}
+        self.texts = Texts()
+        self.text_of: dict[str, int] = {}
+        """Number of an article's text, by id."""
+        self.recorded: dict[str, str] = {}
+        """Heads of those that are recorded as duplicates."""
+        self._timestamps: list[str] = []
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Take articles in; :meth:`link` connects them."""
+        """Take articles in, but those that are in already."""
         for entry in entries:
-            self.entries[entry.id] = entry
-            if entry.text not in self._texts:
-                self._texts[entry.text] = entry
-                for band in entry.bands:
-                    self._with_band[band].append(entry)
-
-    def link(self, fresh: Iterable[Entry], found: Iterable[Entry]) -> list[Entry]:
-        """Compare the fresh articles with all that were taken in and those found; return the found that are linked."""
-        of_text: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in found:
-            of_text[entry.text].append(entry)
-        found_with_band: defaultdict[str, list[Entry]] = defaultdict(list)
-        for text, (entry, *_) in of_text.items():
-            if text not in self._texts:
-                for band in entry.bands:
-                    found_with_band[band].append(entry)
-        reached = {text for text in of_text if text in self._texts}
-        for entry in {entry.text: entry for entry in fresh}.values():
-            others = (other for band in entry.bands for other in (*self._with_band[band], *found_with_band[band]))
-            for other in {other.text: other for other in others}.values():
-                mine, its = self._root(entry.text), self._root(other.text)
-                if mine != its and entry.resembles(other):
-                    self._parent[its] = mine
-                    if other.text in of_text:
-                        reached.add(other.text)
-        return [entry for text in reached for entry in of_text[text]]
+            if entry.id not in self.text_of:
+                self.text_of[entry.id] = self.texts.add(entry)
+                self._timestamps.append(entry.timestamp)
+                if entry.duplicate_of:
+                    self.recorded[entry.id] = entry.duplicate_of
 
     def changes(self) -> dict[str, str | None]:
         """Return the articles whose cluster's head is not what is recorded of them."""
-        clusters: defaultdict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries.values():
-            clusters[self._root(entry.text)].append(entry)
+        cluster_of = self.texts.connected()[np.fromiter(self.text_of.values(), np.int64, len(self.text_of))]
+        sizes = np.bincount(cluster_of, minlength=1)
+        clusters: defaultdict[int, list[tuple[str, str]]] = defaultdict(list)
+        for cluster, timestamp, id_ in zip(cluster_of.tolist(), self._timestamps, self.text_of, strict=True):
+            if sizes[cluster] > 1 or id_ in self.recorded:
+                clusters[cluster].append((timestamp, id_))
         changes: dict[str, str | None] = {}
         for cluster in clusters.values():
-            head = min(cluster, key=lambda entry: entry.rank)
-            for entry in cluster:
-                duplicate_of = None if entry is head else head.id
-                if entry.duplicate_of != duplicate_of:
-                    changes[entry.id] = duplicate_of
+            _, head = min(cluster, key=lambda article: rank(*article))
+            for _, id_ in cluster:
+                duplicate_of = None if id_ == head else head
+                if self.recorded.get(id_) != duplicate_of:
+                    changes[id_] = duplicate_of
         return changes
-
-    def _root(self, text: str) -> str:
-        self._parent.setdefault(text, text)
-        while (parent := self._parent[text]) != text:
-            self._parent[text] = text = self._parent[parent]
-        return text

@@ -1,9 +1,7 @@
-"""An article as clustering sees it: when it is from, and what makes it resemble another."""
+"""An article as clustering sees it: when it is from, and the keys of its text."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-from pipeline.enrich.duplicates.keys import similarity
 
 LEAST_SIMILARITY = 0.5
 """Estimated Jaccard similarity of near-duplicates: one word in twenty replaced leaves 0.82, one in ten 0.68, while
@@ -27,16 +25,10 @@ class Entry:
         """What articles of the same text have in common, and no others but by a chance of 2⁻⁹⁶."""
         return self.signature or " ".join(self.bands) or self.id
 
-    @property
-    def rank(self) -> tuple[datetime, str]:
-        """Order of articles: the earliest, of equals the one with the least id, is the head of its cluster."""
-        return instant(self.timestamp), self.id
 
-    def resembles(self, other: "Entry") -> bool:
-        """Whether this article and one that shares a band are linked."""
-        if self.signature is None or other.signature is None:
-            return self.signature == other.signature
-        return similarity(self.signature, other.signature) >= LEAST_SIMILARITY
+def rank(timestamp: str, id_: str) -> tuple[datetime, str]:
+    """Return an article's place: the earliest, of equals the one with the least id, is the head of its cluster."""
+    return instant(timestamp), id_
 
 
 def instant(timestamp: str) -> datetime:

@@ -28,6 +28,7 @@ def index(client: Elasticsearch) -> Iterator[str]:
         "content_sha256": {"type": "keyword"},
         "duplicate_bands": kept,
         "duplicate_signature": {**kept, "index": False},
+        "pipeline": {"properties": {"run_id": {"type": "keyword"}}},
     }
     client.indices.create(index=INDEX, mappings={"dynamic": "strict", "properties": properties})
     yield INDEX
@@ -103,16 +104,24 @@ def test_lookups_read_every_page_and_take_any_number_of_terms(
     assert list(stored.sharing([])) == []
 
 
-def test_only_keys_that_are_not_known_are_read(client: Elasticsearch, index: str) -> None:
-    load(client, index, [document("a", "2018", story(1)), document("b", "2018", story(2))])
-    stored = StoredArticles(client, index)
-    told = signature(story(3))
+def test_articles_of_a_run_can_be_left_out(client: Elasticsearch, index: str) -> None:
+    one, other = {"pipeline": {"run_id": "one"}}, {"pipeline": {"run_id": "other"}}
+    load(
+        client,
+        index,
+        [document("a", "2018", story(1)) | one, document("b", "2019", story(1)) | one | {"duplicate_of": "a"}],
+    )
+    bands = signature(story(1)).bands
 
-    stored.remember(content_sha256(story(1)), (told.bands, told.signature))
+    def seen(besides: str) -> list[str]:
+        stored = StoredArticles(client, index, besides=besides)
+        found = [*stored.sharing(bands), *stored.members(["a"]), *stored.get(["a"])]
+        return [entry.id for entry in found]
 
-    keys = {entry.id: (entry.bands, entry.signature) for entry in stored.get(["a", "b"])}
-    own = signature(story(2))
-    assert keys == {"a": (told.bands, told.signature), "b": (own.bands, own.signature)}
+    assert (seen("one"), seen("other")) == ([], ["a", "b", "b", "a"])
+    load(client, index, [document("c", "2020", story(1)) | other])
+    assert (seen("one"), seen("other")) == (["c"], ["a", "b", "b", "a"])
+    assert [found["id"] for found in StoredArticles(client, index).of_run("one")] == ["a", "b"]
 
 
 def test_duplicates_are_told_with_their_heads(client: Elasticsearch, index: str) -> None:

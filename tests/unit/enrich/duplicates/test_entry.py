@@ -2,8 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pipeline.enrich.duplicates import Entry
-from pipeline.enrich.duplicates.entry import instant
+from pipeline.enrich.duplicates.entry import instant, rank
 
 
 @pytest.mark.parametrize(
@@ -22,16 +21,6 @@ def test_a_date_that_is_cut_short_begins_its_year_or_month(timestamp, moment):
 
 
 def test_the_earlier_goes_before_and_of_equals_the_lesser_id():
-    entries = [
-        Entry(id_, timestamp, (), None) for id_, timestamp in [("b", "2018"), ("a", "2018-01-01"), ("c", "2017-12")]
-    ]
+    articles = [("2018", "b"), ("2018-01-01", "a"), ("2017-12", "c")]
 
-    assert [entry.id for entry in sorted(entries, key=lambda entry: entry.rank)] == ["c", "a", "b"]
-
-
-def test_unlike_signatures_do_not_resemble_each_other_though_a_band_be_the_same():
-    assert not Entry("a", "2018", ("k",), "AAAA" * 86).resembles(Entry("b", "2018", ("k",), "////" * 86))
-
-
-def test_a_short_text_resembles_no_long_one():
-    assert not Entry("a", "2018", ("k",), None).resembles(Entry("b", "2018", ("k",), "AAAA" * 86))
+    assert [id_ for _, id_ in sorted(articles, key=lambda article: rank(*article))] == ["c", "a", "b"]
