@@ -38,18 +38,23 @@ class Caption:
     """Whether a word before it says so; otherwise only a credit behind it does."""
 
 
-def read_caption(text: str, count: int) -> Caption | None:
-    """Read a line of ``count`` words as a caption, or return None."""
+def read_caption(text: str, words: Sequence[str], count: int) -> Caption | None:
+    """Read a line as a caption, or return None.
+
+    Args:
+        text: The line.
+        words: Its first words, folded.
+        count: How many words it has.
+    """
     if count > _MOST_WORDS:
         return None
     prefixes, suffixes = _marks()
-    words = folded_words(text, 4)
     for size in (3, 2, 1):
         kind = prefixes.get(tuple(words[:size]))
         if kind is None:
             continue
         rest = _after(text, size)
-        if rest is None and not (words[0] in ("camera", "photo", "image") and words[1:2] == ["icon"]):
+        if rest is None and not (words[0] in ("camera", "photo", "image") and "icon" in words[1:2]):
             continue
         if kind == "credit":
             return Caption("", "caption: a photo's credit", True)

@@ -72,7 +72,7 @@ def _opens_article(evidence: Sequence[Evidence], index: int) -> bool:
     if not entry.is_sentence:
         return False
     short = entry.line.count <= _CAPTION_WORDS and any(other.is_sentence for other in evidence[index + 1 : index + 3])
-    return not (short and read_caption(entry.block.text, entry.line.count))
+    return not (short and read_caption(entry.block.text, entry.line.words, entry.line.count))
 
 
 def _is_trusted(entry: Evidence, zone: Zone) -> bool:

@@ -171,7 +171,11 @@ def _decide_meta(decisions: list[Decision], index: int, below: bool, anchor: int
         )
     ):
         decision.cut("byline", "a name under the title")
-    elif below and not entry.is_furniture and (caption := read_caption(entry.block.text, entry.line.count)):
+    elif (
+        below
+        and not entry.is_furniture
+        and (caption := read_caption(entry.block.text, entry.line.words, entry.line.count))
+    ):
         decision.caption = caption
         decision.cut("caption", caption.reason)
     return decision.is_decided

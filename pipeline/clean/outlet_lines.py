@@ -56,13 +56,14 @@ def find_outlet(decisions: Sequence[Decision], captions: Iterable[str], bylined:
     spelled: dict[str, str] = {}
     for name, weight in _votes(decisions, captions, bylined):
         bare = _bare(name)
-        person = weight < _SURE and is_name(bare)
         stated = weight >= _ENOUGH and known_outlet(bare)
         words = folded_words(bare)
         if not stated and ((len(words) == 1 and is_section(words)) or (len(words) > 1 and is_root(words[:1], True))):
             continue
-        if len(bare) > 2 and (stated or not _is_agency(bare)) and not person and not _NUMBER.search(bare):
-            key = " ".join(folded_words(bare))
+        if len(bare) <= 2 or _NUMBER.search(bare) or (_is_agency(bare) and not stated):
+            continue
+        if weight >= _SURE or not is_name(bare):
+            key = " ".join(words)
             spelled.setdefault(key, bare)
             votes[key] += weight
     found = [(weight, key) for key, weight in votes.items() if weight >= _ENOUGH]

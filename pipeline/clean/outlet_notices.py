@@ -6,6 +6,7 @@ from typing import Final
 from pipeline.clean.furniture import find_phrase
 from pipeline.clean.outlets import named_in
 from pipeline.clean.words import folded_words, word_list
+from pipeline.memory import remembered
 
 _NOTICE: Final = re.compile(
     r"(?:محفوظة|محفوظه|محفوظ|reserved|réservés|copyright|©|پارێزراوە|محفوظ است|متعلق به|برای|بۆ)[\s:،.–-]*"
@@ -32,7 +33,8 @@ _BEHIND: Final = 200
 _BEGINS: Final = re.compile(r"©|(?:جميع|كافة|كل) الحقوق|حقوق (?:الطبع|النشر)")
 
 
-def in_notice(text: str) -> list[str]:
+@remembered(1 << 14)
+def in_notice(text: str) -> tuple[str, ...]:
     """Return the name, at most one, that a copyright notice says owns the page."""
     names: list[str] = []
     for match in (_BEFORE_NOTICE.match(text), _NOTICE.search(text)):
@@ -50,7 +52,7 @@ def in_notice(text: str) -> list[str]:
                 names.append(name)
     if not names and (known := named_in(text)):
         names.append(known)
-    return names[:1]
+    return tuple(names[:1])
 
 
 def _without_for(name: str) -> str:
@@ -61,8 +63,8 @@ def _without_for(name: str) -> str:
     return name if not name.startswith("ل") or not owns or owns[0] in word_list("begin with lam") else name[1:]
 
 
-def notice_behind(text: str) -> list[str]:
+def notice_behind(text: str) -> tuple[str, ...]:
     """Return the name in a copyright notice that is written onto a paragraph's end."""
     tail = text[-_BEHIND:]
     found = _BEGINS.search(tail)
-    return in_notice(tail[found.start() :]) if found else []
+    return in_notice(tail[found.start() :]) if found else ()

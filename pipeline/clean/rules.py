@@ -97,7 +97,7 @@ def _is_caption(decision: Decision, more_follows: bool) -> bool:
     entry = decision.evidence
     if entry.line.ends == "sentence" or entry.line.count > CAPTION_WORDS:
         return False
-    caption = read_caption(entry.block.text, entry.line.count)
+    caption = read_caption(entry.block.text, entry.line.words, entry.line.count)
     if caption is None or not (caption.by_mark or more_follows):
         return False
     decision.caption = caption

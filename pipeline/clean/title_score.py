@@ -70,7 +70,7 @@ def title_score(evidence: Sequence[Evidence], index: int, first: int, lead: froz
         return None
     if (entry.byline and entry.byline.authors) or entry.is_name or entry.after_comments or is_section(line.words):
         return None
-    if read_caption(entry.block.text, line.count):
+    if read_caption(entry.block.text, line.words, line.count):
         return None
     overlap = share(entry, lead)
     plain = sum(is_plain(other) and other.line.words != line.words for other in evidence[index + 1 : first])

@@ -44,8 +44,10 @@ _CONTROLS = {chr(byte): char for char, byte in _WESTERN.items() if byte < 0xA0 a
 """Windows-1252 read as Latin-1: control characters where quotes and dashes should be."""
 _CONTROL_TABLE = str.maketrans(_CONTROLS)
 _CONTROL_SIGN = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
-_SIGN = re.compile("[\x80-\x9f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
-"""What all signs but the Arabic one hold (the signs of times and division alone are none); most texts have none."""
+_SIGN_LETTERS = "[\x80-\x9f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]"
+"""What all signs but the Arabic one hold (the signs of times and division alone are none)."""
+_ANY_SIGN = re.compile(f"{_SIGN_LETTERS[:-1]}{_TAIL_1256[1:]}(?:(?<={_SIGN_LETTERS})|(?<=[طظ].)[طظ]{_TAIL_1256})")
+"""The Arabic sign or what the others hold, in one search; most texts have none."""
 _WESTERN_SIGN = re.compile("[ÂÃÄÅÐÑØÙÚÛâïã]")
 _LATIN_WORD = re.compile("[\u00c0-\u00ff\u00a1-\u00bf\u0152-\u0192]{2,}")
 _LATIN_SIGN = re.compile("[\u00c0-\u00ff][\u00c0-\u00ff]")
@@ -65,7 +67,7 @@ def mojibake(text: str) -> tuple[str, dict[str, str]]:
         sure sign of wrong decoding.
     """
     changes: dict[str, str] = {}
-    if _SIGN.search(text) is None and _ARABIC_SIGN.search(text) is None:
+    if _ANY_SIGN.search(text) is None:
         return text, changes
     for sign, runs, read in (
         (_WESTERN_SIGN, _WESTERN_RUN, _as_utf8(_WESTERN)),

@@ -4,6 +4,7 @@ from hashlib import blake2b
 from typing import Final
 
 from pipeline.clean.line import Line
+from pipeline.memory import remembered
 
 HASH_BYTES: Final = 8
 _PROSE_WORDS: Final = 9
@@ -16,10 +17,16 @@ def line_key(line: Line) -> int | None:
 
     None where the line holds no word of letters: numbers alone say nothing.
     """
-    words = ["#" if word.isdigit() else word for word in line.words]
+    return _key(f"{line.count} {' '.join(line.words)}")
+
+
+@remembered(1 << 14)
+def _key(line: str) -> int | None:
+    count, *words = line.split()
+    words = ["#" if word.isdigit() else word for word in words]
     if all(word == "#" for word in words):
         return None
-    text = f"{line.count} {' '.join(words)}"
+    text = f"{count} {' '.join(words)}"
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest(), "big")
 
 

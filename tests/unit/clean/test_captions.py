@@ -1,10 +1,11 @@
 import pytest
 
 from pipeline.clean.captions import read_caption
+from pipeline.clean.words import folded_words
 
 
 def read(text: str) -> str | None:
-    caption = read_caption(text, len(text.split()))
+    caption = read_caption(text, folded_words(text), len(text.split()))
     return None if caption is None else caption.text
 
 
