@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from pipeline.clean.article import CleanArticle
 from pipeline.enrich.article import Enrichment
-from pipeline.enrich.duplicates import sha256_of_words, signature_of_words
+from pipeline.enrich.duplicates import Keys, sha256_of_words, signature_of_words
 from pipeline.enrich.entities.locate import locate
 from pipeline.enrich.entities.recognise import Text, recognise_all
-from pipeline.enrich.entities.tokens import Token, folded_words, tokenize
+from pipeline.enrich.entities.tokens import folded_words, tokenize
 from pipeline.enrich.language import Languages, languages_of_all
 from pipeline.enrich.mention import Mention
 
@@ -20,17 +20,19 @@ def enrich(article: CleanArticle) -> Enrichment:
 def enrich_all(articles: Sequence[CleanArticle]) -> list[Enrichment]:
     """Return what :func:`enrich` says of each article; many at once take less time, and say the same."""
     spoken = languages_of_all([article.body.split("\n") for article in articles])
-    tokens = [tokenize(article.body) for article in articles]
-    named = recognise_all(
-        [Text(article.title, article.body, own) for article, own in zip(articles, tokens, strict=True)]
-    )
-    return [_enrichment(*known) for known in zip(spoken, tokens, named, strict=True)]
+    contents, texts = [], []
+    for article in articles:
+        tokens = tokenize(article.body)
+        words = folded_words(tokens)
+        contents.append((sha256_of_words(words), signature_of_words(words)))
+        texts.append(Text(article.title, article.body, tokens))
+    named = recognise_all(texts)
+    return [_enrichment(*known) for known in zip(spoken, contents, named, strict=True)]
 
 
-def _enrichment(language: Languages, tokens: list[Token], mentions: tuple[Mention, ...]) -> Enrichment:
+def _enrichment(language: Languages, content: tuple[str, Keys], mentions: tuple[Mention, ...]) -> Enrichment:
     places, countries = locate(mentions)
-    words = folded_words(tokens)
-    keys = signature_of_words(words)
+    sha256, keys = content
     return Enrichment(
         language=language.main.code,
         language_confidence=language.main.confidence,
@@ -38,7 +40,7 @@ def _enrichment(language: Languages, tokens: list[Token], mentions: tuple[Mentio
         mentions=mentions,
         places=places,
         countries=countries,
-        content_sha256=sha256_of_words(words),
+        content_sha256=sha256,
         duplicate_bands=keys.bands,
         duplicate_signature=keys.signature,
     )

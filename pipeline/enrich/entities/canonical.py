@@ -68,7 +68,7 @@ def _choose_places(fields: list[Field]) -> None:
     votes: Counter[str] = Counter()
     for field in fields:
         votes.update(span.entity.country for span in field.spans if span.entity and span.certain and not span.namesakes)
-        votes.update(found.country for token in field.tokens if (found := traits(token.text).nationality))
+        votes.update(found.country for word in map(traits, field.tokens.texts) if (found := word.nationality))
     del votes[""]
     for span in unsettled:
         if span.entity:
@@ -125,8 +125,9 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
         if span.certain:
             covered.update(range(span.first, span.last))
     may_end = endings(people)
-    spoken = {position + 1 for position, token in enumerate(field.tokens[:-1]) if traits(token.text).speech}
-    named = [position for position, token in enumerate(field.tokens) if token.folded.endswith(may_end)]
+    words = map(traits, field.tokens.texts[:-1])
+    spoken = {position for position, word in enumerate(words, start=1) if word.speech}
+    named = [position for position, folded in enumerate(field.tokens.folded) if folded.endswith(may_end)]
     for position in sorted(spoken.union(named).difference(covered)):
         token = field.tokens[position]
         found = [(stem, people[stem.folded]) for stem in token.stems if stem.folded in people]
@@ -156,7 +157,7 @@ def _place_acronym(field: Field, acronym: str, full: Span) -> None:
     """Put the full name's entity wherever the acronym stands, but not inside another known name."""
     named = (span for span in field.spans if span.entity is not None or span.last - span.first > 1)
     covered = {place for span in named for place in range(span.first, span.last)}
-    places = [place for place, token in enumerate(field.tokens) if token.text == acronym and place not in covered]
+    places = [place for place, text in enumerate(field.tokens.texts) if text == acronym and place not in covered]
     field.put(Span(place, place + 1, 0, full.type, full.entity, full.name) for place in places)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token, endings
+from pipeline.enrich.entities.tokens import Tokens, endings
 
 Name = tuple[str, ...]
 """Folded words, the first without clitics."""
@@ -19,7 +19,7 @@ class Field:
         spans: What was found so far.
     """
 
-    def __init__(self, name: str, text: str, tokens: list[Token], spans: Iterable[Span] = ()) -> None:
+    def __init__(self, name: str, text: str, tokens: Tokens, spans: Iterable[Span] = ()) -> None:
         self.name = name
         self.text = text
         self.tokens = tokens
@@ -38,13 +38,16 @@ class Field:
     def occurrences(self, names: Collection[Name]) -> Iterator[tuple[Name, int, int, int]]:
         """Yield where names stand: name, first token, last (exclusive), offset in the first; longer names first."""
         may_end = endings([name[0] for name in names])
-        starts = [at for at, token in enumerate(self.tokens) if token.folded.endswith(may_end)]
+        folded = self.tokens.folded
+        starts = [at for at, word in enumerate(folded) if word.endswith(may_end)]
         for name in sorted(names, key=lambda name: (-len(name), name)):
+            first, *others = name
             for at in starts:
-                stem = next((stem for stem in self.tokens[at].stems if stem.folded == name[0]), None)
                 last = at + len(name)
-                if stem and tuple([token.folded for token in self.tokens[at + 1 : last]]) == name[1:]:
-                    yield name, at, last, stem.offset
+                if folded[at + 1 : last] == others:
+                    stem = next((stem for stem in self.tokens[at].stems if stem.folded == first), None)
+                    if stem:
+                        yield name, at, last, stem.offset
 
     def put(self, spans: Iterable[Span]) -> None:
         """Add spans in place of those that they touch."""

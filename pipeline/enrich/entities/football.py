@@ -6,7 +6,7 @@ from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import club_contexts, football_words, place_contexts, plain_clubs
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Token, Tokens
 from pipeline.enrich.entities.words import traits
 
 _ENOUGH = 2
@@ -38,7 +38,7 @@ _SIDES |= {
 _TOWNS = frozenset({"town", "settlement", "district", "village"})
 
 
-def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
+def clubs(tokens: Tokens, known: list[Span]) -> Iterator[Span]:
     """Yield the clubs of a match report that are plain words, left to right.
 
     A club shows where a word of matches stands before it (``ضيفه``), or behind another club; where it has shown once,
@@ -48,7 +48,7 @@ def clubs(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
         tokens: Tokens of one field.
         known: Spans of the names that are known in it for certain.
     """
-    folded = [token.folded for token in tokens]
+    folded = tokens.folded
     names = plain_clubs()
     told = len(football_words().intersection(folded)) >= _ENOUGH
     yield from _of_towns(folded, known, _CLUB | _SIDES if told else _CLUB)

@@ -15,7 +15,7 @@ from pipeline.enrich.entities.entity import (
     read_state_institutions,
 )
 from pipeline.enrich.entities.lists import DATA, family_names, given_names, stop_words
-from pipeline.enrich.entities.tokens import Stem, Token, stems_of, tokenize
+from pipeline.enrich.entities.tokens import Stem, Token, Tokens, stems_of, tokenize
 from pipeline.memory import remembered
 
 QUOTES = frozenset("\"'“”„«»‘’‹›")
@@ -42,6 +42,10 @@ class Match(NamedTuple):
     offset: int
     """Characters of the first token that are clitics."""
     candidates: tuple[Candidate, ...]
+
+
+_Starts = tuple[tuple[Stem, dict[str, Any]], ...]
+"""The readings of a word with which names begin, and the node of each."""
 
 
 class Gazetteer:
@@ -99,13 +103,12 @@ class Gazetteer:
                 )
         node[_HERE] = (*known, Candidate(alias.entity, weak))
 
-    def find(self, tokens: list[Token]) -> Iterator[Match]:
+    def find(self, tokens: Tokens) -> Iterator[Match]:
         """Yield the longest known names, from left to right, none inside another."""
         covered = 0
-        starts = map(self._starts, [token.text for token in tokens])
-        for position in [place for place, known in enumerate(starts) if known]:
-            if position >= covered:
-                match = self.at(tokens, position)
+        for position, starts in enumerate(map(self._starts, tokens.texts)):
+            if starts and position >= covered:
+                match = self._longest(starts, tokens, position)
                 if match is not None:
                     yield match
                     covered = match.last
@@ -116,8 +119,11 @@ class Gazetteer:
 
     def at(self, tokens: list[Token], position: int) -> Match | None:
         """Return the longest known name that begins at a token."""
+        return self._longest(self._starts(tokens[position].text), tokens, position)
+
+    def _longest(self, starts: _Starts, tokens: list[Token], position: int) -> Match | None:
         best: Match | None = None
-        for stem, node in self._starts(tokens[position].text):
+        for stem, node in starts:
             last, candidates = self._walk(node, tokens, position + 1)
             if candidates and (best is None or last > best.last):
                 best = Match(position, last, stem.offset, candidates)
@@ -151,7 +157,7 @@ class Gazetteer:
         """Return the country with this code (ISO 3166-1 alpha-2)."""
         return self._countries.get(code)
 
-    def _find_starts(self, written: str) -> tuple[tuple[Stem, dict[str, Any]], ...]:
+    def _find_starts(self, written: str) -> _Starts:
         root = self._root
         return tuple([(stem, root[stem[1]]) for stem in stems_of(written) if stem[1] in root])
 

@@ -10,7 +10,7 @@ from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import family_names, given_names, institution_heads, stop_words
 from pipeline.enrich.entities.misread import is_misread
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Stem, Token
+from pipeline.enrich.entities.tokens import Stem, Token, Tokens
 from pipeline.enrich.entities.words import Traits, traits
 
 _OPEN = frozenset(("ال", "بن", "ابن", "ابو", "ابي", "عبد", "دي", "فون"))
@@ -29,9 +29,9 @@ _VOWELS = "اوي"
 _LONG = 4
 
 
-def identify(spans: list[Span], tokens: list[Token]) -> list[Span]:
+def identify(spans: list[Span], tokens: Tokens) -> list[Span]:
     """Complete the spans that came without entity and without offset: the tagger's."""
-    seen = {token.folded for token in tokens}
+    seen = set(tokens.folded)
     complete = []
     for span in spans:
         if is_adverb(tokens[span.first : span.last]):

@@ -15,7 +15,7 @@ from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tagger.tag import tagger
-from pipeline.enrich.entities.tokens import Token, tokenize
+from pipeline.enrich.entities.tokens import Token, Tokens, tokenize
 from pipeline.enrich.entities.transformer import transformer
 from pipeline.enrich.entities.whole import begins_inside, identified, sift
 from pipeline.enrich.mention import Mention
@@ -29,7 +29,7 @@ class Text(NamedTuple):
 
     title: str | None
     body: str
-    tokens: list[Token]
+    tokens: Tokens
     """The body's."""
 
 
@@ -60,7 +60,7 @@ def _fields(text: Text) -> list[Field]:
     return [*title, Field("body", text.body, text.tokens)] if text.body else title
 
 
-def find_spans(texts: Sequence[list[Token]]) -> list[list[Span]]:
+def find_spans(texts: Sequence[Tokens]) -> list[list[Span]]:
     """Return what each text's tokens name; in each none overlaps another."""
     known = [find_known(tokens) for tokens in texts]
     arabic = [place for place, tokens in enumerate(texts) if _is_arabic(tokens)]
@@ -70,13 +70,14 @@ def find_spans(texts: Sequence[list[Token]]) -> list[list[Span]]:
     return known
 
 
-def _is_arabic(tokens: list[Token]) -> bool:
+def _is_arabic(tokens: Tokens) -> bool:
     """Whether most words are in Arabic letters; the tagger knows no others."""
-    initials = "".join([token.text[0] for token in tokens])
-    return 2 * len(_ARABIC.findall(initials)) >= sum(map(str.isalpha, initials))
+    initials = "".join([text[0] for text in tokens.texts])
+    arabic = len(_ARABIC.findall(initials))
+    return 2 * arabic >= len(initials) or 2 * arabic >= sum(map(str.isalpha, initials))
 
 
-def find_known(tokens: list[Token]) -> list[Span]:
+def find_known(tokens: Tokens) -> list[Span]:
     """Return known names, and unseen ones by rules; none overlaps another."""
     known = sift([span for match in gazetteer().find(tokens) if (span := _likeliest(match, tokens))], tokens)
     believe(known, tokens)

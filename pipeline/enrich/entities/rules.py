@@ -8,7 +8,7 @@ from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import Head, place_beginnings, place_heads
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Token, Tokens
 from pipeline.enrich.entities.view import View
 
 _REACH_OF_BORDER = 4
@@ -26,7 +26,7 @@ _AMAZIGH = re.compile("ت[اي]..+[تن]|نواذ.+|يفر.+")
 """Beginnings of Berber place names that look like a verb's: ``تيزنيت``, ``تاونات``."""
 
 
-def find_unseen(tokens: list[Token], known: list[Span]) -> Iterator[Span]:
+def find_unseen(tokens: Tokens, known: list[Span]) -> Iterator[Span]:
     """Yield spans; they may overlap each other and the known ones.
 
     Args:

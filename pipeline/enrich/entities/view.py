@@ -2,7 +2,7 @@
 
 from pipeline.enrich.entities.gazetteer import QUOTES
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.entities.words import Traits, traits
 
 
@@ -14,14 +14,15 @@ class View:
         known: Spans of known names, left to right.
     """
 
-    def __init__(self, tokens: list[Token], known: list[Span]) -> None:
+    def __init__(self, tokens: Tokens, known: list[Span]) -> None:
         self.tokens = tokens
         self.known: dict[int, Span] = {span.first: span for span in known}
-        self._words = list(map(traits, [token.text for token in tokens]))
+        self._words = list(map(traits, tokens.texts))
+        self._texts, self._folded, self._count = tokens.texts, tokens.folded, len(tokens)
         self._end = traits("")
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return self._count
 
     def openings(self) -> list[int]:
         """Return the positions at which a rule for unseen names may begin."""
@@ -29,22 +30,20 @@ class View:
 
     def word(self, position: int) -> Traits:
         """Return what the lists say of the token here."""
-        return self._words[position] if position < len(self._words) else self._end
+        return self._words[position] if position < self._count else self._end
 
     def folded(self, position: int) -> str:
         """Return the token here as matching sees it."""
-        return self.tokens[position].folded if position < len(self.tokens) else ""
+        return self._folded[position] if position < self._count else ""
 
     def text(self, position: int) -> str:
         """Return the token here as it is written."""
-        return self.tokens[position].text if position < len(self.tokens) else ""
+        return self._texts[position] if position < self._count else ""
 
     def adjacent(self, position: int) -> bool:
         """Whether only a space or a line end stands between this token and the one before it."""
-        return 0 < position < len(self.tokens) and self.tokens[position].start - self.tokens[position - 1].end <= 1
+        return 0 < position < self._count and self.tokens[position].start - self.tokens[position - 1].end <= 1
 
     def skip_quotes(self, position: int) -> int:
         """Return the position behind an opening quotation mark, if one stands here."""
-        if position < len(self.tokens) and self.tokens[position].text in QUOTES:
-            return position + 1
-        return position
+        return position + 1 if position < self._count and self._texts[position] in QUOTES else position

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.enrich.entities.tokens import Token, tokenize
+from pipeline.enrich.entities.tokens import Tokens, tokenize
 from pipeline.enrich.mention import EntityType
 from pipeline.errors import KnowledgeError
 
@@ -23,7 +23,7 @@ class Sentence(NamedTuple):
     """Annotated spans of these: first, last (exclusive), type."""
     text: str
     """The words with spaces between."""
-    tokens: list[Token]
+    tokens: Tokens
     """Our tokens of the text."""
     spans: Spans
     """The annotated spans of our tokens."""

@@ -191,20 +191,10 @@ def _role(known: list[str], article: str) -> str:
     return article or "-"
 
 
-def _groups(stems: list[str]) -> tuple[list[str], str]:
+def _groups(stems: list[str]) -> tuple[tuple[str, ...], str]:
     """Return the clusters of the word, of what is left without its clitics, and the one that stands for both."""
     table = clusters()
-    features: list[str] = []
-    group = "?"
-    if (known := table.get(stems[0])) is not None:
-        coarse, middle, fine = known
-        features += (f"group0={coarse}", f"group1={middle}", f"group2={fine}")
-        group = str(coarse)
-    for stem in stems[1:]:
-        if (known := table.get(stem)) is not None:
-            coarse, middle, fine = known
-            features += (f"group0+={coarse}", f"group1+={middle}", f"group2+={fine}")
-            if group == "?":
-                group = f"+{coarse}"
-            break
-    return features, group
+    whole = table.get(stems[0])
+    stem = next(filter(None, map(table.get, stems[1:])), None)
+    features = (*(whole.whole if whole else ()), *(stem.stem if stem else ()))
+    return features, whole.coarse if whole else f"+{stem.coarse}" if stem else "?"

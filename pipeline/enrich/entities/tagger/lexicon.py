@@ -3,6 +3,7 @@
 import gzip
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from pipeline.arabic import fold
 from pipeline.errors import KnowledgeError
@@ -21,14 +22,26 @@ _SOUNDS = str.maketrans(
 _SHORTEST_SKELETON = 3
 
 
+class Cluster(NamedTuple):
+    """A cluster of words that are used alike: features of a word in it, and of one that is in it without clitics."""
+
+    whole: tuple[str, ...]
+    """From coarse to fine: ``group0=3``, …"""
+    stem: tuple[str, ...]
+    """``group0+=3``, …"""
+    coarse: str
+    """Number of the coarse cluster."""
+
+
 @cache
-def clusters() -> dict[str, tuple[int, ...]]:
-    """Return the clusters of folded words, from coarse to fine, as ``clusters.py`` made them.
+def clusters() -> dict[str, Cluster]:
+    """Return the clusters of folded words, as ``clusters.py`` made them.
 
     Raises:
         KnowledgeError: a line holds something else than a word and three numbers.
     """
-    table: dict[str, tuple[int, ...]] = {}
+    table: dict[str, Cluster] = {}
+    known: dict[tuple[str, ...], Cluster] = {}
     with gzip.open(CLUSTERS, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if line.startswith("#"):
@@ -36,8 +49,13 @@ def clusters() -> dict[str, tuple[int, ...]]:
             word, *ids = line.split()
             if len(ids) != 3 or not all(part.isdigit() for part in ids):
                 raise KnowledgeError(f"{CLUSTERS.name}, line {number}: expected a word and three numbers")
-            table[word] = tuple(map(int, ids))
+            table[word] = known.get(key := tuple(ids)) or known.setdefault(key, _cluster(key))
     return table
+
+
+def _cluster(ids: tuple[str, ...]) -> Cluster:
+    whole, stem = (tuple(f"group{size}{mark}={name}" for size, name in enumerate(ids)) for mark in ("", "+"))
+    return Cluster(whole, stem, ids[0])
 
 
 @cache

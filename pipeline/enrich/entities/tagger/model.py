@@ -17,6 +17,9 @@ from pipeline.enrich.entities.tagger.labels import LABELS
 from pipeline.enrich.entities.tagger.vocabulary import Vocabulary
 from pipeline.enrich.entities.tagger.weights import Scores, Weights
 
+_SECONDS = 1 << 32
+"""More than there are second words of pairs: a pair is a number of its own."""
+
 
 class Model:
     """Scores labels by weights.
@@ -36,8 +39,9 @@ class Model:
         pairs = [name.partition("|")[::2] for name in weights["words"].rows]
         firsts = {word: at for at, word in enumerate(dict.fromkeys(first for first, _ in pairs), 1)}
         seconds = {word: at for at, word in enumerate(dict.fromkeys(second for _, second in pairs), 1)}
-        self._pairs = {(firsts[first], seconds[second]): row for row, (first, second) in enumerate(pairs)}
-        self._pairs_table = weights["words"].table
+        keys = np.array([firsts[first] * _SECONDS + seconds[second] for first, second in pairs], dtype=np.intp)
+        order = np.argsort(keys)
+        self._pairs, self._pairs_table = np.append(keys[order], np.iinfo(np.intp).max), weights["words"].table[order]
         self._vocabulary = Vocabulary(weights, {**self._values, "first": firsts, "second": seconds})
 
     def scores(self, words: Sequence[str], found: Sequence[str]) -> Scores:
@@ -68,11 +72,11 @@ class Model:
     def _add_words(self, total: Scores, firsts: Numbers, seconds: Numbers) -> None:
         """Add the few pairs of words that have weights to their rows."""
         places = np.flatnonzero(firsts[:-1] * seconds[1:])
-        for at, *pair in zip(places.tolist(), firsts[places].tolist(), seconds[places + 1].tolist(), strict=True):
-            row = self._pairs.get(tuple(pair))
-            if row is not None:
-                for place, distance in enumerate(OFFSETS["words"]):
-                    total[at - distance] += self._pairs_table[row, place]
+        keys = firsts[places] * _SECONDS + seconds[places + 1]
+        rows = np.searchsorted(self._pairs, keys)
+        known = self._pairs[rows] == keys
+        for place, distance in enumerate(OFFSETS["words"]):
+            total[places[known] - distance] += self._pairs_table[rows[known], place]
 
     def _add_evidence(self, total: Scores, found: Sequence[str], roles: Numbers) -> None:
         """Add what was found to the rows where something was found or stands beside it."""

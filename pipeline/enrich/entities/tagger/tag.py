@@ -11,7 +11,7 @@ from pipeline.enrich.entities.tagger.labels import LABELS, TYPES, decode
 from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.viterbi import Decoder
 from pipeline.enrich.entities.tagger.weights import Scores, load
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.mention import EntityType
 
 _ENDS = frozenset(".!?؟…")
@@ -47,7 +47,7 @@ class Tagger:
         self._model = model
         self._decoder = Decoder(model.transitions)
 
-    def tag(self, tokens: list[Token], known: list[Span]) -> Tagged:
+    def tag(self, tokens: Tokens, known: list[Span]) -> Tagged:
         """Return the names among the tokens of one text.
 
         Args:
@@ -57,7 +57,7 @@ class Tagger:
         (tagged,) = self.tag_all([(tokens, known)])
         return tagged
 
-    def tag_all(self, texts: Sequence[tuple[list[Token], list[Span]]]) -> list[Tagged]:
+    def tag_all(self, texts: Sequence[tuple[Tokens, list[Span]]]) -> list[Tagged]:
         """Return what :meth:`tag` says of each text; many at once take less time, and say the same."""
         words: list[str] = []
         found: list[str] = []
@@ -73,9 +73,9 @@ class Tagger:
         ]
 
 
-def _lay_out(tokens: list[Token], known: list[Span], words: list[str], found: list[str]) -> list[int]:
+def _lay_out(tokens: Tokens, known: list[Span], words: list[str], found: list[str]) -> list[int]:
     """Add the sentences of a text, with edges between, to the words and to what was found; return each token's row."""
-    texts = [token.text for token in tokens]
+    texts = tokens.texts
     said = evidence(len(tokens), known)
     rows: list[int] = []
     for start, end in _sentences(texts):

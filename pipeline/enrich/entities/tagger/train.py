@@ -29,9 +29,9 @@ from pipeline.enrich.entities.tagger.labels import LABELS, encode
 from pipeline.enrich.entities.tagger.spelling import spelled
 from pipeline.enrich.entities.tagger.unseen import unseen
 from pipeline.enrich.entities.tagger.weights import WEIGHTS, Scores, Weights, save
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Tokens
 
-Evidence = Callable[[list[Token]], list[Span]]
+Evidence = Callable[[Tokens], list[Span]]
 
 
 class Options(NamedTuple):

@@ -7,7 +7,7 @@ from pipeline.errors import KnowledgeError
 
 
 def test_frequent_words_have_groups():
-    assert len(lexicon.clusters()["تونس"]) == 3
+    assert len(lexicon.clusters()["تونس"].whole) == 3
 
 
 def test_a_bad_line_is_refused_with_its_number(tmp_path, monkeypatch):
