@@ -12,9 +12,9 @@ RemovedKind = Literal[
 REMOVED_KINDS: tuple[str, ...] = get_args(RemovedKind)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Removed:
-    """A span that was cut, why, and where it stood."""
+    """A span that was cut, why, and where it stood; not frozen because a page has hundreds (see ``Block``)."""
 
     kind: RemovedKind
     text: str
