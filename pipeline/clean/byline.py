@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from pipeline.clean.furniture import find_phrase
+from pipeline.clean.furniture import phrase_of
 from pipeline.clean.names import are_names, is_name
 from pipeline.clean.outlets import called_outlet, known_outlet
 from pipeline.clean.sections import is_section
@@ -141,8 +141,7 @@ def _shaped(part: str) -> tuple[str, ...]:
 
 
 def _is_agency(part: str) -> bool:
-    words = folded_words(part)
-    phrase = find_phrase(words, len(words))
+    phrase = phrase_of(part)
     return phrase is not None and phrase.kind == "source-credit" and phrase.match == "exact"
 
 

@@ -8,6 +8,7 @@ from typing import Final, Literal, cast, get_args
 from pipeline.clean.article import REMOVED_KINDS, RemovedKind
 from pipeline.clean.words import DATA, folded_words
 from pipeline.knowledge import read_rows
+from pipeline.memory import remembered
 
 Match = Literal["exact", "prefix", "suffix", "contains"]
 Role = Literal["line", "section", "hint"]
@@ -73,6 +74,13 @@ def find_phrase(words: Sequence[str], count: int, numbers: bool = True) -> Phras
             if count <= phrase.most_words and keys[-len(phrase.words) :] == phrase.words:
                 return phrase
     return hint
+
+
+@remembered(1 << 15)
+def phrase_of(text: str) -> Phrase | None:
+    """Return the phrase that a label or another short text is furniture by, or None."""
+    words = folded_words(text)
+    return find_phrase(words, len(words))
 
 
 def _numbered(words: Sequence[str]) -> tuple[str, ...]:

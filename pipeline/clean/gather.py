@@ -11,11 +11,11 @@ from pipeline.clean.block import Block
 from pipeline.clean.byline import Byline, read_byline, read_dated_byline
 from pipeline.clean.dates import DateSpan, find_date
 from pipeline.clean.evidence import Evidence
-from pipeline.clean.furniture import find_phrase
+from pipeline.clean.furniture import phrase_of
 from pipeline.clean.line import Line, read_line
 from pipeline.clean.names import are_names, is_name
 from pipeline.clean.repetition.repeated import Repeated
-from pipeline.clean.words import folded_words, stems, word_list
+from pipeline.clean.words import stems, word_list
 from pipeline.memory import remembered
 
 _REMEMBERED: Final = 100
@@ -146,8 +146,7 @@ def _is_signature(text: str) -> bool:
     parts = _SIGNATURE.split(text, maxsplit=1)
     if len(parts) < 2 or not 1 <= len(parts[0].split()) <= _SHORT:
         return False
-    words = folded_words(parts[1])
-    phrase = find_phrase(words, len(words))
+    phrase = phrase_of(parts[1])
     date = find_date(parts[1]) if _DIGIT.search(parts[1]) else None
     return (phrase is not None and phrase.kind == "dateline") or (date is not None and date.whole)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from pipeline.clean.byline import byline_head
 from pipeline.clean.decision import Decision
-from pipeline.clean.furniture import find_phrase
+from pipeline.clean.furniture import phrase_of
 from pipeline.clean.names import is_name
 from pipeline.clean.outlet_notices import in_notice, notice_behind
 from pipeline.clean.outlets import called_outlet, is_place_too, known_outlet, named_in
@@ -218,8 +218,6 @@ def _bare(name: str) -> str:
     return " ".join(tokens)
 
 
-@remembered(1 << 14)
 def _is_agency(name: str) -> bool:
-    words = folded_words(name)
-    phrase = find_phrase(words, len(words))
+    phrase = phrase_of(name)
     return phrase is not None and phrase.kind == "source-credit"

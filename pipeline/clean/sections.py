@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from pipeline.clean.furniture import find_phrase
+from pipeline.clean.furniture import phrase_of
 from pipeline.clean.words import DATA, folded_words, phrase_list, word_list
 from pipeline.knowledge import read_rows
 from pipeline.memory import remembered
@@ -75,9 +75,8 @@ def _parts(path: str) -> list[str]:
 
 
 def _is_furniture(part: str) -> bool:
-    words = folded_words(part)
-    phrase = find_phrase(words, len(words))
-    return phrase is not None and phrase.match == "exact" and not is_section(words)
+    phrase = phrase_of(part)
+    return phrase is not None and phrase.match == "exact" and not is_section(folded_words(part))
 
 
 def is_root(words: Sequence[str], definite: bool = False) -> bool:

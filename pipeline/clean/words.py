@@ -14,7 +14,8 @@ from pipeline.memory import remembered
 
 DATA: Final = Path(__file__).parent / "data"
 _SHORT: Final = 2_000
-"""Characters: a shorter text is folded and parted at one stroke."""
+"""Characters: a shorter text is folded and parted at one stroke; a longer one where most of its words are asked for."""
+_WORD: Final = 5
 _LABEL: Final = 30
 """Characters: names, labels and single words recur, and what they fold to is remembered."""
 
@@ -23,7 +24,7 @@ def folded_words(text: str, most: int = 10_000) -> list[str]:
     """Return the first ``most`` words of a text, folded (see :func:`pipeline.arabic.fold`)."""
     if len(text) <= _LABEL:
         return list(_label_words(text)[:most])
-    folded = fold_words(text) if len(text) <= _SHORT else None
+    folded = fold_words(text) if len(text) <= max(_SHORT, most * _WORD) else None
     if folded is None:
         return list(islice(_one_by_one(text), most))
     words = folded.split(None, most)[:most]

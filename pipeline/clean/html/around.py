@@ -10,7 +10,6 @@ from pipeline.clean.html.cut import Cut, Cuts
 from pipeline.clean.html.head import LABELS
 from pipeline.clean.html.headline import Headline, Words, words_of
 from pipeline.clean.html.outline import Mark, Node, Outline, text_of
-from pipeline.clean.html.prose import is_date_line
 from pipeline.clean.html.stated import Stated
 from pipeline.clean.sections import is_root, is_section, stated_section
 from pipeline.clean.words import folded_words
@@ -23,7 +22,12 @@ _MOST_LINKS: Final = 30
 _SECTION_LENGTH: Final = 40
 _CRUMB_WORDS: Final = 16
 _LINE_LENGTH: Final = 200
-_RIGHTS: Final = re.compile(r"©|حقوق|rights reserved|droits réservés|copyright|\(c\)|محفوظ است|مافەکان", re.IGNORECASE)
+_RIGHTS: Final = re.compile(
+    r"[©حRrDdCc(م](?:(?<=©)|(?<=ح)قوق|(?<=م)(?:حفوظ است|افەکان)|"
+    r"(?i:(?<=r)ights reserved|(?<=d)roits réservés|(?<=c)opyright|(?<=\()c\)))"
+)
+"""Begins with a set of letters, so that it is searched for fast."""
+_LONGEST_HOME: Final = 14
 _HOME: Final = re.compile(r"(?:\./|/|(?:/?(?:index|default|home)\.\w{3,5}))", re.IGNORECASE)
 _UPDATED: Final = frozenset({"updated", "modified"})
 _PUBLISHED: Final = frozenset({"published", "entry-date"})
@@ -84,7 +88,7 @@ class Around:
         groups = groupby(self._of("caption"), key=lambda at: id(self._cuts[at]))
         return tuple(dict.fromkeys(" ".join(self._page.runs[at].text for at in group) for _, group in groups))
 
-    @property
+    @cached_property
     def imprint(self) -> tuple[str, ...]:
         """Copyright lines, anywhere in the page."""
         return tuple(run.text for run in self._page.runs if len(run.text) <= _LINE_LENGTH and _RIGHTS.search(run.text))
@@ -93,7 +97,8 @@ class Around:
     def own_names(self) -> set[Words]:
         """What the page's images are called, and the links to its first page: the outlet's name is among them."""
         names = {words_of(image.get("alt") or image.get("title") or "") for image in self._root.iter("img")}
-        homes = (link for link in self._root.iter("a") if _HOME.fullmatch(link.get("href") or ""))
+        links = ((link, link.get("href") or "") for link in self._root.iter("a"))
+        homes = (link for link, to in links if len(to) <= _LONGEST_HOME and _HOME.fullmatch(to))
         return names | {words_of(text_of(link)) for link in homes}
 
     @cached_property
@@ -167,8 +172,7 @@ class Around:
         return [at for at in range(self._first, self._last) if is_kind(self._cuts[at])]
 
     def _is_date(self, at: int) -> bool:
-        run = self._page.runs[at]
-        return is_date_line(run.text, run.words)
+        return self._page.runs[at].dated
 
     def _texts(self, found: Iterable[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self._page.runs[at].text for at in found))

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final
 
-from pipeline.clean.furniture import find_phrase
+from pipeline.clean.furniture import phrase_of
 from pipeline.clean.html.cut import Cut, Cuts
 from pipeline.clean.html.outline import Node, Outline
 from pipeline.clean.html.tags import HEADINGS
-from pipeline.clean.words import folded_words
 
 _LINKED: Final = 0.6
 """A box with a larger share of its characters in links is a list of links."""
@@ -81,8 +80,7 @@ def headed(box: Box) -> Cut | None:
     """A box whose first line is a known heading of furniture (``data/furniture.tsv``, role section)."""
     if box.runs < 2 or box.first is None or len(box.first.text) > _HEADING_LENGTH:
         return None
-    words = folded_words(box.first.text)
-    phrase = find_phrase(words, len(words))
+    phrase = phrase_of(box.first.text)
     if phrase is None or phrase.role != "section":
         return None
     return Cut(phrase.kind, f"a box headed '{phrase.text}'")

@@ -6,7 +6,7 @@ from typing import Final
 from pipeline.clean.html.cut import Cut, Cuts, fill
 from pipeline.clean.html.headline import Headline, words_of
 from pipeline.clean.html.outline import Node, Outline, Run
-from pipeline.clean.html.prose import is_date_line, is_sentence
+from pipeline.clean.html.prose import is_sentence
 from pipeline.clean.html.tags import HEADINGS
 
 _LEADS: Final = 2
@@ -84,7 +84,7 @@ def _cut_below(page: Outline, start: int, chosen: Node, cuts: Cuts, headline: He
     paragraphs = 0
     for at in range(start, chosen.last):
         run, cut = page.runs[at], cuts[at]
-        if (cut is None or cut.kind == "byline") and is_date_line(run.text, run.words):
+        if (cut is None or cut.kind == "byline") and run.dated:
             cuts[at] = Cut("dateline", "a date between title and text")
         elif cut is None and headline is not None and not paragraphs and _is_subtitle(page, run):
             cuts[at] = Cut("other", "a line under the title that is no sentence")
@@ -102,9 +102,7 @@ def _cut_lists(page: Outline, start: int, chosen: Node, cuts: Cuts) -> None:
         if node.tag not in ("ul", "ol", "dl") or not start <= node.first < node.last <= end:
             continue
         runs = page.runs[node.first : node.last]
-        if all(run.words <= _LABEL_WORDS for run in runs) and any(
-            run.links or is_date_line(run.text, run.words) for run in runs
-        ):
+        if all(run.words <= _LABEL_WORDS for run in runs) and any(run.links or run.dated for run in runs):
             fill(cuts, node.first, node.last, Cut("other", LABELS))
 
 

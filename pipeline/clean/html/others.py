@@ -6,7 +6,6 @@ from typing import Final
 
 from pipeline.clean.html.cut import Cut
 from pipeline.clean.html.outline import Node, Outline, Run
-from pipeline.clean.html.prose import is_date_line
 from pipeline.clean.html.tags import HEADINGS
 
 _ROW_RUNS: Final = 12
@@ -90,7 +89,7 @@ def _dated_rows(page: Outline, start: int) -> Iterator[Node]:
     Boxes with a linked headline are teasers, and not meant; nor is a page with little text above such boxes (a live
     blog).
     """
-    dates = list(accumulate((is_date_line(run.text, run.words) for run in page.runs), initial=0))
+    dates = list(accumulate((run.dated for run in page.runs), initial=0))
     prose = list(accumulate((len(run.text) * run.prose for run in page.runs), initial=0))
     for nodes in page.children(range(start, len(page.runs))).values():
         kinds: dict[tuple[str, str | None], list[Node]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
-from pipeline.clean.html.prose import is_prose, worth
+from pipeline.clean.html.prose import is_date_line, is_prose, worth
 from pipeline.clean.html.roles import element_role, names_of
 from pipeline.clean.html.tags import BLOCKS, SKIPPED
 from pipeline.clean.html.vocabulary import CUT_ROLES, Role
@@ -58,6 +58,8 @@ class Run:
     """Whether it is running text."""
     worth: float
     """What it says for or against the article being here (:func:`~pipeline.clean.html.prose.worth`)."""
+    dated: bool
+    """Whether it is a short line with a date (:func:`~pipeline.clean.html.prose.is_date_line`)."""
 
 
 @dataclass(slots=True)
@@ -140,8 +142,9 @@ def outline(root: Any) -> Outline:
                 if not _STATING_ATTRIBUTES.isdisjoint(child.attrib):
                     result.marks.append(Mark(child, None, len(runs)))
             elif isinstance(tag, str):
-                role, why = element_role(child, tag)
-                if role in _STATES_FACTS or tag == "time" or not _STATING_ATTRIBUTES.isdisjoint(child.attrib):
+                attributes = dict(child.items())  # each look at an element's own is a walk over them
+                role, why = element_role(tag, attributes)
+                if role in _STATES_FACTS or tag == "time" or not _STATING_ATTRIBUTES.isdisjoint(attributes):
                     result.marks.append(Mark(child, role, len(runs)))
                 makes_node = tag in BLOCKS or (role in _OWN_RUN and not _inside_a_sentence(text, tail))
                 if makes_node:
@@ -149,8 +152,8 @@ def outline(root: Any) -> Outline:
                         end_run()
                     nodes.append(Node(tag, current, child, role, why, len(runs)))
                     current = len(nodes) - 1
-                is_link = tag == "a" and _is_link(child)
-                is_item = is_link or (tag == "span" and "class" in child.attrib)
+                is_link = tag == "a" and _is_link(child, attributes)
+                is_item = is_link or (tag == "span" and "class" in attributes)
                 if is_item and text and len(text) == item_end and (is_link or sum(map(len, text)) < _SHORT):
                     text.append(" ")  # two links, or boxes of a short line, side by side are two items
                 links += is_link
@@ -171,9 +174,9 @@ def outline(root: Any) -> Outline:
     return result
 
 
-def _is_link(anchor: Any) -> bool:
+def _is_link(anchor: Any, attributes: dict[str, str]) -> bool:
     """Tell whether an anchor is a link, and not a place's name, nor so long that its end tag was forgotten."""
-    if anchor.get("href") is None and anchor.get("name") is not None:
+    if "name" in attributes and "href" not in attributes:
         return False
     return not len(anchor) or sum(map(len, anchor.itertext())) <= _LONGEST_LINK
 
@@ -183,7 +186,8 @@ def _run(text: str, node: int, linked: str, links: int) -> Run:
     words = text.count(" ") + 1
     link_share = min(1.0, len(linked) / length)
     prose = is_prose(text, words, link_share)
-    return Run(text, node, words, links, link_share, prose, worth(length, words, link_share, prose))
+    value = worth(length, words, link_share, prose)
+    return Run(text, node, words, links, link_share, prose, value, is_date_line(text, words))
 
 
 def _inside_a_sentence(before: list[str], tail: str | None) -> bool:

@@ -17,7 +17,8 @@ _LINE_WORDS: Final = 4
 _LONGEST_ITEM: Final = 80
 _DATE_WORDS: Final = 17
 _DATE_LENGTH: Final = 120
-_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)[١٢۱۲][٠-٩۰-۹]{3}(?![٠-٩۰-۹])")
+_YEAR: Final = re.compile(r"[12١٢۱۲](?<!\d\d)(?:(?:(?<=1)9|(?<=2)0)\d\d(?!\d)|(?<=[١٢۱۲])[٠-٩۰-۹]{3}(?![٠-٩۰-۹]))")
+"""Begins with a set of digits, so that it is searched for fast."""
 _DIGITS: Final = re.compile(r"\d+")
 
 

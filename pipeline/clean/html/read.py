@@ -5,7 +5,7 @@ from typing import Final
 
 from pipeline.clean.article import Removed
 from pipeline.clean.block import Block
-from pipeline.clean.furniture import find_phrase
+from pipeline.clean.furniture import phrase_of
 from pipeline.clean.html.around import Around
 from pipeline.clean.html.choose import choose
 from pipeline.clean.html.cut import Cut, Cuts
@@ -19,7 +19,6 @@ from pipeline.clean.html.page import Metadata, Page
 from pipeline.clean.html.prune import prune
 from pipeline.clean.html.stated import Stated
 from pipeline.clean.html.tree import parse
-from pipeline.clean.words import folded_words
 
 _RESCUE: Final = 200
 """Characters: a stated body so long, and twice as long as the visible one, is that of a page drawn by a script."""
@@ -74,8 +73,7 @@ def _removed(page: Outline, cuts: Cuts, kept: set[int]) -> Iterator[Removed]:
             headline_like = run.link_share > 0.5 and run.words >= 4
             cut = Cut("related" if headline_like else "navigation", "outside the main content")
         if cut.kind == "navigation" and len(run.text) <= 80:
-            words = folded_words(run.text)
-            phrase = find_phrase(words, len(words))
+            phrase = phrase_of(run.text)
             if phrase is not None and phrase.kind != "navigation":
                 cut = Cut(phrase.kind, f"{cut.reason}; phrase: {phrase.text}")
         yield Removed(cut.kind, run.text, cut.reason)

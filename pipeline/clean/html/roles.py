@@ -1,6 +1,7 @@
 """What an element says of itself: by its tag, its class, id and role, its microdata, and whether readers see it."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from pipeline.clean.html.vocabulary import CUT_ROLES, Role, parts, role_of
@@ -23,21 +24,25 @@ _HIDING: Final = {
 """Attributes that hide an element, and the values by which they do."""
 
 
-def element_role(element: Any, tag: str) -> tuple[Role | None, str]:
+def element_role(tag: str, attributes: Mapping[str, str]) -> tuple[Role | None, str]:
     """Return the role that an element states, furniture before others, and what states it (``class related-posts``)."""
-    role = role_of(tag) if "-" in tag or ":" in tag else _TAG_ROLES.get(tag)
-    why = f"{tag} element" if role else ""
-    attributes = element.items()
+    role, why = _tag_role(tag)
     if not attributes or tag in ("html", "body"):
         return role, why
-    for name, value in attributes:
+    for name, value in attributes.items():
         if name in _STATING:
-            stated, by = _BANNER if (name, value) == ("role", "banner") else _stated_role(value[:_LONGEST])
+            stated, by = _BANNER if value == "banner" and name == "role" else _stated_role(value[:_LONGEST])
             if stated is not None and (role is None or (stated in CUT_ROLES and role not in CUT_ROLES)):
                 role, why = stated, f"{name} {by}"
         elif name in _HIDING and _HIDING[name].search(value):
             return "hidden", "hidden from readers"
     return role, why
+
+
+@remembered(1 << 12)
+def _tag_role(tag: str) -> tuple[Role | None, str]:
+    role = role_of(tag) if "-" in tag or ":" in tag else _TAG_ROLES.get(tag)
+    return role, f"{tag} element" if role else ""
 
 
 @remembered(1 << 16)
