@@ -22,7 +22,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a l
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="How many to show.")]
 Source = Annotated[str | None, typer.Option(help="Only this source.")]
 Since = Annotated[str | None, typer.Option(help="Only since then: 2024-05-01, or 12h, 7d, 2w ago.")]
-_RUN_STATES = ("success", "failed")
+_RUN_STATES = {"success": "green", "failed": "red", "interrupted": "yellow"}
+"""How states of runs look."""
 
 
 def runs(
@@ -61,7 +62,7 @@ def _table_of_runs(found: list[dict[str, Any]]) -> Table:
     for run in found:
         counts = (str(run["counts"].get(state, 0)) for state in STATES)
         table.add_row(
-            run["started_at"][:19], Text(run["state"], style="red" if run["state"] == "failed" else "green"),
+            run["started_at"][:19], Text(run["state"], style=_RUN_STATES[run["state"]]),
             str(run["manifest"]), *counts, f"{run['duration_seconds']:.1f}",
             Text(str(len(run.get("warnings", ()))), style="yellow" if run.get("warnings") else "dim"), run["run_id"],
         )  # fmt: skip

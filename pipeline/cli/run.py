@@ -15,7 +15,9 @@ from pipeline.embedded.airflow.environment import credentials
 from pipeline.embedded.airflow.server import airflow_for, airflow_status
 from pipeline.errors import FihristError
 from pipeline.flow.manifest import run_folder
+from pipeline.flow.publish import note_interrupted
 from pipeline.index.client import connect
+from pipeline.index.names import IndexNames
 from pipeline.settings import settings
 
 NIGHTLY = "news_nightly"
@@ -109,15 +111,18 @@ def run_dag(
             api.fail_active_runs(dag_id)
         run_id = api.trigger(dag_id, conf)
         _say(f"run {run_id}: {airflow.url}/dags/{dag_id}/runs/{run_id}")
+        folder = run_folder(config.artefacts_root, run_id)
         try:
-            folder = run_folder(config.artefacts_root, run_id)
             state = watch(folder, lambda: str(api.run(dag_id, run_id)["state"]), FINISHED)
         except KeyboardInterrupt:
             api.fail_run(dag_id, run_id)
             err.print(f"interrupted; {go_on}")
-            raise typer.Exit(130) from None
+            state = "interrupted"
         failures = api.failures(dag_id, run_id) if state == "failed" else []
     client = connect(config)
+    if state == "interrupted":
+        note_interrupted(folder, dag_id, client, IndexNames(config.index_prefix).runs)
+        raise typer.Exit(130)
     document = print_closing_table(client, config, folder, run_id, time.monotonic() - started, quiet=as_json)
     if as_json:
         print_json(document)

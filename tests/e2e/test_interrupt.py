@@ -1,5 +1,6 @@
 """Ctrl-C in ``fihrist run``: nothing of ours goes on running, and the next run goes on with the rest."""
 
+import json
 import os
 import signal
 import subprocess
@@ -54,6 +55,9 @@ def test_an_interrupted_run_leaves_no_process_and_the_next_one_does_the_rest(
     assert running.returncode == 130, rest
     assert "'fihrist run' goes on with the rest" in rest
     assert processes_of(tmp_path / "home") == []
+    listed = [sys.executable, "-m", "pipeline.cli", "runs", "--json"]
+    (run,) = map(json.loads, subprocess.check_output(listed, env=environment, text=True).splitlines())
+    assert (run["state"], sum(run["counts"].values())) == ("interrupted", run["manifest"])
 
     again = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert again.returncode == 0, again.stderr
