@@ -93,7 +93,7 @@ class Around:
         """Copyright lines, anywhere in the page."""
         return tuple(run.text for run in self._page.runs if len(run.text) <= _LINE_LENGTH and _RIGHTS.search(run.text))
 
-    @property
+    @cached_property
     def own_names(self) -> set[Words]:
         """What the page's images are called, and the links to its first page: the outlet's name is among them."""
         names = {words_of(image.get("alt") or image.get("title") or "") for image in self._root.iter("img")}

@@ -84,11 +84,10 @@ def _outlet(stated: Stated, headline: Headline | None, around: Around) -> tuple[
             if named and len(value) <= _LONGEST_NAME:
                 return value, place
     if headline is not None and headline.rest:
-        own_names = around.own_names
         imprint = [" ".join(words_of(line)) for line in around.imprint]
         for part in (headline.rest[-1], headline.rest[0]):
             words = words_of(part)
-            if words in own_names or any(" ".join(words) in line for line in imprint) or _says_outlet(words):
+            if _says_outlet(words) or any(" ".join(words) in line for line in imprint) or words in around.own_names:
                 return part.strip(), "title"
     owners = (name for line in around.imprint for name in in_notice(line))
     return (owner, "imprint") if (owner := next(owners, None)) else (None, "")

@@ -163,7 +163,7 @@ def outline(root: Any) -> Outline:
                     text.append(inner)
                     if links:
                         in_links.append(inner)
-                stack.append((iter(child), tail, makes_node, is_link, is_item))
+                stack.append((iter(child[:]), tail, makes_node, is_link, is_item))
                 continue
         if tail and (text or not tail.isspace()):
             text.append(tail)
