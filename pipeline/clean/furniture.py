@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import Final, Literal, cast, get_args
 
 from pipeline.clean.article import REMOVED_KINDS, RemovedKind
@@ -49,7 +50,7 @@ def find_phrase(words: Sequence[str], count: int, numbers: bool = True) -> Phras
         count: How many words the whole line has.
         numbers: Whether there may be numbers among the words.
     """
-    if count > _LONGEST:
+    if count > _LONGEST or not words:
         return None
     phrases = _load()
     keys = _numbered(words) if numbers else tuple(words)
@@ -58,7 +59,7 @@ def find_phrase(words: Sequence[str], count: int, numbers: bool = True) -> Phras
         return found
     hint: Phrase | None = None
     inside = phrases.inside
-    for position in [at for at, key in enumerate(keys) if key in inside or at == 0]:
+    for position in (0, *compress(range(1, len(keys)), map(inside.__contains__, keys[1:]))):
         following = (inside if position else phrases.opening).get(keys[position], {})
         for phrase in following.get(keys[position + 1 : position + 2], []) + following.get((), []):
             if count > phrase.most_words:
@@ -69,7 +70,7 @@ def find_phrase(words: Sequence[str], count: int, numbers: bool = True) -> Phras
             if phrase.role != "hint":
                 return phrase
             hint = hint or phrase
-    if count == len(keys) and keys:
+    if count == len(keys):
         for phrase in phrases.by_last.get(keys[-1], ()):
             if count <= phrase.most_words and keys[-len(phrase.words) :] == phrase.words:
                 return phrase

@@ -94,7 +94,8 @@ def _find_phrase(text: str, words: tuple[str, ...], count: int, numbers: bool) -
 def _ends(tail: str) -> str:
     bare = tail.rstrip(_CLOSERS)
     if bare[-1:] not in _SENTENCE_ENDS:
-        bare = _CREDIT.sub("", tail.rstrip()).rstrip(_CLOSERS)
+        tail = tail.rstrip()
+        bare = (_CREDIT.sub("", tail) if tail.endswith((")", "]")) else tail).rstrip(_CLOSERS)
     if bare.endswith(("..", "…")):
         return "ellipsis"
     last = bare[-1:]

@@ -107,7 +107,7 @@ def _votes(decisions: Sequence[Decision], captions: Iterable[str], bylined: Iter
         credit = _CREDITED.search(caption)
         if name := named_in(caption[-60:]) or (credit.group(1) if credit else None):
             yield name, 1
-    last = max((index for index, decision in enumerate(decisions) if decision.kept), default=len(decisions))
+    last = next((index for index in reversed(range(len(decisions))) if decisions[index].kept), len(decisions))
     for decision in decisions[last + 1 : last + 1 + _SIGNED_BELOW]:
         if decision.kind not in (None, "comments") and not decision.evidence.after_related:
             name = called_outlet(decision.evidence.block.text) if decision.evidence.line.phrase is None else None

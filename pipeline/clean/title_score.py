@@ -55,20 +55,15 @@ def title_score(evidence: Sequence[Evidence], index: int, first: int, lead: froz
     """
     entry = evidence[index]
     line = entry.line
-    if (
-        not 2 <= line.count <= _MOST_WORDS
-        or entry.is_dateline
-        or line.is_link
-        or len(_PARTS.findall(entry.block.text)) > 2
-    ):
-        return None
-    if entry.block.text.endswith(("،", ",", "؛")):
+    if not 2 <= line.count <= _MOST_WORDS or entry.is_dateline or line.is_link:
         return None
     if entry.is_furniture and (
         line.phrase is None or line.phrase.match == "exact" or line.phrase.role == "section" or line.count < TELLING
     ):
         return None
     if (entry.byline and entry.byline.authors) or entry.is_name or entry.after_comments or is_section(line.words):
+        return None
+    if entry.block.text.endswith(("،", ",", "؛")) or len(_PARTS.findall(entry.block.text)) > 2:
         return None
     if read_caption(entry.block.text, line.words, line.count):
         return None

@@ -19,6 +19,7 @@ _CONTROL = r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _DROPPED = re.compile(f"[{_INVISIBLE}{_CONTROL}]+")
 _JOINERS = re.compile("[\u200c\u200d]+")
 _NON_JOINERS = re.compile("\u200c+")
+_ARABIC_SCRIPT = re.compile("[\u0620-\u06ff]+")
 _OTHER_ARABIC_SCRIPT = re.compile("[\u0671-\u06d3\u06d5]")
 _WORD_WITH_JOINER = re.compile(rf"[{_ARABIC}\u0640]{{0,40}}[\u200c\u200d][{_ARABIC}\u0640\u200c\u200d]*")
 
@@ -62,4 +63,4 @@ def in_other_language(text: str) -> bool:
     """Say whether a text in Arabic script is in another language than Arabic, by its letters (پ چ گ ی ک ە ے …)."""
     sample = text[:20_000]
     others = len(_OTHER_ARABIC_SCRIPT.findall(sample))
-    return others > 0 and others > 0.03 * len(re.findall(r"[\u0620-\u06ff]", sample))
+    return others > 0 and others > 0.03 * sum(map(len, _ARABIC_SCRIPT.findall(sample)))
