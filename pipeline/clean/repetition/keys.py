@@ -17,16 +17,14 @@ def line_key(line: Line) -> int | None:
 
     None where the line holds no word of letters: numbers alone say nothing.
     """
-    return _key(f"{line.count} {' '.join(line.words)}")
+    if not line.words or line.digit_share == 1:
+        return None
+    words = ["#" if word.isdigit() else word for word in line.words] if line.digit_share else line.words
+    return _hash(f"{line.count} {' '.join(words)}")
 
 
 @remembered(1 << 14)
-def _key(line: str) -> int | None:
-    count, *words = line.split()
-    words = ["#" if word.isdigit() else word for word in words]
-    if all(word == "#" for word in words):
-        return None
-    text = f"{count} {' '.join(words)}"
+def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest(), "big")
 
 
