@@ -2,11 +2,12 @@
 
 Usage: python -m benchmarks.pipeline [--sizes 1000,10000,100000] [--corpora FOLDER] [--write]
 
-Measured, in one run on one machine: (a) ready documents through parallel bulk loading into an index with our mappings;
-(b) for each size, a folder of so many raw files through the nightly DAG on a real Airflow with LocalExecutor; (c) the
-stages alone, in one process; (d) BeautifulSoup, langdetect and ``streaming_bulk`` in one process. The folders are
-``FOLDER/corpus-SIZE``; one that is not there is made by ``benchmarks.make_corpus``. Starts an Elasticsearch of its own
-(FIHRIST_ES_URL: uses that one, which must be on this machine).
+Measured, in one run on one machine: (a) for each size, so many ready documents through parallel bulk loading into an
+index with our mappings, until they can be found; (b) a folder of so many raw files through the nightly DAG on a real
+Airflow with LocalExecutor; (c) the stages alone, in one process; (d) BeautifulSoup, langdetect and
+``streaming_bulk`` in one process. The folders are ``FOLDER/corpus-SIZE``; one that is not there is made by
+``benchmarks.make_corpus``. Starts an Elasticsearch of its own (FIHRIST_ES_URL: uses that one, which must be on this
+machine).
 
 ``--write`` keeps the results in ``results.json``, each size in the place of its earlier results, and writes
 ``benchmarks/RESULTS.md`` and its plots from all that is there: sizes may be measured one at a time.
@@ -23,7 +24,7 @@ from elasticsearch import Elasticsearch
 
 from benchmarks.make_corpus import make
 from benchmarks.pipeline import results
-from benchmarks.pipeline.others import ceiling, documents, plainest
+from benchmarks.pipeline.others import best_way, documents, load, plainest
 from benchmarks.pipeline.report import report, write_results
 from benchmarks.pipeline.stages import run_stages
 from benchmarks.pipeline.whole import run_whole
@@ -32,7 +33,7 @@ from pipeline.index.names import IndexNames
 from pipeline.settings import settings
 
 READY = 4_000
-"""Documents of (a), and files of (c)."""
+"""Different documents of (a), the least that are loaded, and files of (c)."""
 PLAIN = 400
 """Files of (d)."""
 
@@ -45,28 +46,30 @@ def main() -> None:
     arguments = parser.parse_args()
     sizes = sorted(int(size) for size in arguments.sizes.split(","))
     with _server() as url, Elasticsearch(url, request_timeout=120) as client:
-        beside = _beside(client, url, _corpus(arguments.corpora, READY))
+        beside, ready = _beside(client, url, _corpus(arguments.corpora, READY))
+        way = best_way(client, ready)
         for size in sizes:
+            ceiling = load(client, ready, max(size, READY), way)
             corpus = _corpus(arguments.corpora, size)
             with _own_indices(client, f"bench{size}-") as prefix:
                 run = run_whole(url, prefix, corpus)
-            measured = {**results.circumstances(), **beside, "run": asdict(run)}
+            measured = {**results.circumstances(), **beside, "ceiling": ceiling, "run": asdict(run)}
             print("\n".join(report({size: measured})), flush=True)
             if arguments.write:
                 write_results(results.add(size, measured))
 
 
-def _beside(client: Elasticsearch, url: str, corpus: Path) -> dict[str, Any]:
-    """Measure (c), which also warms the server's compiler up, then (a) and (d)."""
+def _beside(client: Elasticsearch, url: str, corpus: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Measure (c), which also warms the server's compiler up, then (d); return them and documents that (c) indexed."""
     with _own_indices(client, "bench-") as prefix:
         stages = run_stages(url, prefix, corpus, settings().batch_size)
         ready = documents(client, IndexNames(prefix).articles, READY)
-        return {
+        measured = {
             "stages": {name: asdict(stage) for name, stage in stages.items()},
             "stages_files": READY,
-            "ceiling": ceiling(client, ready),
             "plain": plainest(client, corpus, PLAIN),
         }
+        return measured, ready
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -24,26 +24,39 @@ def documents(client: Elasticsearch, alias: str, count: int) -> list[dict[str, A
     return [hit["_source"] for hit in islice(hits, count)]
 
 
-def ceiling(client: Elasticsearch, ready: list[dict[str, Any]]) -> float:
-    """Load ready documents into an index with our mappings as fast as they go in; return documents a second.
+def best_way(client: Elasticsearch, ready: list[dict[str, Any]]) -> tuple[int, int]:
+    """Return the one of ``WAYS`` in which ready documents go in fastest."""
+    for way in WAYS:  # the server's compiler needs the first time
+        load(client, ready, len(ready), way)
+    return max(WAYS, key=lambda way: load(client, ready, len(ready), way))
 
-    That is: serialised before, without refresh, without a disk's word for each request; of several numbers of threads
-    and sizes of requests the best.
+
+def load(client: Elasticsearch, ready: list[dict[str, Any]], count: int, way: tuple[int, int]) -> float:
+    """Load ready documents into an index with our mappings until all can be found; return documents a second.
+
+    They are serialised before, and go in without refresh and without a disk's word for each request.
+
+    Args:
+        client: Client of the server.
+        ready: Documents; if there are fewer than ``count``, they come again under other ids.
+        count: How many to load: writing and merging segments costs the more the more there are.
+        way: Threads, and documents in a request.
     """
     body = render_template()
     fast = {"refresh_interval": "-1", "translog": {"durability": "async"}}
     settings = {**body["settings"], "index": {**body["settings"].get("index", {}), **fast}}
-    rates = []
-    for threads, chunk in (*WAYS, *WAYS):  # the server's compiler needs the first time
-        client.indices.delete(index=INDEX, ignore_unavailable=True)
-        client.indices.create(index=INDEX, settings=settings, mappings=body["mappings"])
-        actions = [{"_index": INDEX, "_id": row["id"], "_source": orjson.Fragment(orjson.dumps(row))} for row in ready]
-        started = time.perf_counter()
-        for ok, answer in parallel_bulk(_serialising(client), actions, thread_count=threads, chunk_size=chunk):
-            assert ok, answer
-        rates.append(len(ready) / (time.perf_counter() - started))
+    client.indices.delete(index=INDEX, ignore_unavailable=True)
+    client.indices.create(index=INDEX, settings=settings, mappings=body["mappings"])
+    sources = cycle([orjson.Fragment(orjson.dumps(row)) for row in ready])
+    actions = ({"_index": INDEX, "_id": str(number), "_source": next(sources)} for number in range(count))
+    threads, chunk = way
+    started = time.perf_counter()
+    for ok, answer in parallel_bulk(_serialising(client), actions, thread_count=threads, chunk_size=chunk):
+        assert ok, answer
+    client.indices.refresh(index=INDEX)
+    rate = count / (time.perf_counter() - started)
     client.indices.delete(index=INDEX)
-    return max(rates)
+    return rate
 
 
 def plainest(client: Elasticsearch, corpus: Path, count: int) -> float:

@@ -50,7 +50,8 @@ def _circumstances(measured: Measured) -> str:
 
 
 def _whole(held: dict[int, Measured]) -> Iterator[str]:
-    yield "(a) ready documents, serialised, the best of several ways of bulk loading, same mappings; (b) raw files"
+    yield "(a) as many ready documents (4,000 at least), serialised, same mappings, by the best of several ways of bulk"
+    yield "loading until they can be found; (b) raw files"
     yield "through Airflow (LocalExecutor), from the first task's start to the last one's end; (d) BeautifulSoup,"
     yield "langdetect and `streaming_bulk`, one process. Articles a second; (a) and (d) on the same server, before (b)."
     yield ""
