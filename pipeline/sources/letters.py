@@ -15,7 +15,6 @@ from pipeline.knowledge import read_rows
 DATA = Path(__file__).parent / "data"
 
 _NUMBER = re.compile(r"\d(?:\.\d+)?")
-_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _ASCII = bytes(range(0x80))
 _SAMPLE = 50_000
 _STRANGE = log10(0.00002)
@@ -99,14 +98,13 @@ def likeliest_table(data: bytes, declared: str | None) -> str | None:
     stand alone between ASCII letters. Which table of a script it is, the frequencies of the letters tell; what the page
     declares only counts where they leave a doubt, for it is often wrong.
     """
-    runs, high = _high_bytes(data)
-    in_runs = sum(map(len, runs))
-    if in_runs < _IN_RUNS * high or in_runs < _RUN_LENGTH * len(runs):
+    letters, runs, high = _high_bytes(data)
+    if len(letters) < _IN_RUNS * high or len(letters) < _RUN_LENGTH * runs:
         return _western(data, declared)
     tables = _tables()
     fits = [
         (fit - handicap + _DECLARED_BONUS * (encoding == _python(declared)), encoding)
-        for fit, handicap, encoding in zip(_fits(runs), tables.handicaps, tables.names, strict=True)
+        for fit, handicap, encoding in zip(_fits(letters), tables.handicaps, tables.names, strict=True)
     ]
     for fit, encoding in sorted(fits, reverse=True):
         if fit > _WORST and _decodes(data, encoding):
@@ -114,25 +112,29 @@ def likeliest_table(data: bytes, declared: str | None) -> str | None:
     return None
 
 
-def _high_bytes(data: bytes) -> tuple[list[bytes], int]:
-    """Return runs of bytes above ASCII, and how many such bytes there are, of a sample that holds enough of them."""
-    runs: list[bytes] = []
-    high = end = 0
-    for match in _RUN.finditer(data):
-        runs.append(match[0])
-        high += len(match[0])
-        end = match.end()
-        if high > _SAMPLE:
-            break
-    else:
-        end = len(data)
-    return runs, len(data[:end].translate(None, _ASCII))
+def _high_bytes(data: bytes) -> tuple[npt.NDArray[np.uint8], int, int]:
+    """Return the bytes above ASCII that stand in runs, how many runs those are, and how many such bytes there are.
+
+    In a large file it ends with the run that fills the sample.
+    """
+    letters = np.frombuffer(data, np.uint8)
+    high = letters > 0x7F
+    around = np.concatenate(([False], high, [False]))
+    before, after = around[:-2], around[2:]
+    in_runs = high & (before | after)
+    places = np.flatnonzero(in_runs)
+    end = len(data)
+    if len(places) > _SAMPLE:
+        full = int(places[_SAMPLE])
+        end = full + int(np.argmin(after[full:])) + 1
+    starts = in_runs & ~before
+    return letters[:end][in_runs[:end]], int(starts[:end].sum()), int(high[:end].sum())
 
 
-def _fits(runs: list[bytes]) -> list[float]:
+def _fits(letters: npt.NDArray[np.uint8]) -> list[float]:
     """Return for each table the mean log10 share of the letters that come out."""
     tables = _tables()
-    counts = np.bincount(np.frombuffer(b"".join(runs), np.uint8), minlength=0x100)
+    counts = np.bincount(letters, minlength=0x100)
     means = tables.shares @ counts / np.maximum(tables.telling @ counts, 1)
     means[tables.missing @ counts > 0] = -inf
     return [float(mean) for mean in means]
