@@ -38,6 +38,7 @@ def preload() -> None:
         ready.ready("clean")
         ready.ready("enrich")
         ready.meet_frequent_words()
+        importlib.import_module("pipeline.flow.supervision").notice_ends()
     except Exception:  # the tasks meet the same, and say so where people look
         log.exception("what tasks need could not be loaded ahead of them")
         files = {}

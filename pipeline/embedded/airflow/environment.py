@@ -42,7 +42,8 @@ def airflow_environment(settings: Settings, *, port: int) -> dict[str, str]:
         "AIRFLOW_HOME": str(home.absolute()),
         "AIRFLOW__CORE__DAGS_FOLDER": str(PROJECT_ROOT / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+        "AIRFLOW__CORE__EXECUTOR": "pipeline.embedded.airflow.executor.LocalExecutor",
+        "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",  # it waits in the executor
         "AIRFLOW__CORE__PARALLELISM": str(tasks),
         # The executor takes tasks in the order in which they were queued, whatever their weight: one waits, no more.
         "AIRFLOW__CORE__MAX_ACTIVE_TASKS_PER_DAG": str(tasks + 1),
