@@ -10,9 +10,10 @@ from tests.quality.entities.marked import Counts, count
 FOLDER = Path(__file__).parent
 FLOORS = {"person": 0.95, "location": 0.95, "organization": 0.9}
 GENRE_FLOORS = {
-    "football": 0.95, "health": 0.93, "courts": 0.93, "Maghreb": 0.91, "Gulf": 0.89, "Gaza, Lebanon, Israel": 0.91,
-    "Sudan": 0.91, "Syria, Iraq, Yemen, Libya": 0.93, "world": 0.93, "economy, culture, weather": 0.88,
-    "person": 0.93, "location": 0.92, "organization": 0.9,
+    # Football was 0.95: the last six rounds add towns as clubs in single sentences, where too little tells of a match.
+    "football": 0.94, "health": 0.94, "courts": 0.93, "Maghreb": 0.94, "Gulf": 0.95, "Gaza, Lebanon, Israel": 0.94,
+    "Sudan": 0.94, "Syria, Iraq, Yemen, Libya": 0.96, "world": 0.95, "economy, culture, weather": 0.92,
+    "person": 0.95, "location": 0.95, "organization": 0.92,
 }  # fmt: skip
 
 
