@@ -59,6 +59,8 @@ def airflow_environment(settings: Settings, *, port: int) -> dict[str, str]:
         "AIRFLOW__API_AUTH__JWT_SECRET": _secret(home, "jwt-secret"),
         "AIRFLOW__CORE__FERNET_KEY": "",
         "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
+        # Of a task; how long it may be silent is five minutes (task_instance_heartbeat_timeout).
+        "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "10",
         # Changed files are read at once all the same (file_parsing_sort_mode).
         "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "300",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",

@@ -27,7 +27,7 @@ class LocalExecutor(local_executor.LocalExecutor):
 
     def sync(self) -> None:
         """Take note of the tasks that have ended; wait for one where nothing has happened."""
-        if not self._news:  # what a start or an end made possible may take two loops
+        if not self._news:
             wait = _BUSY if self._given else _IDLE
             self.result_queue._reader.poll(wait)  # type: ignore[attr-defined]  # it can't be waited for otherwise
         self._news = False
@@ -41,6 +41,6 @@ class LocalExecutor(local_executor.LocalExecutor):
         super().change_state(key, state, info, remove_running)
 
     def _process_workloads(self, workload_list: Sequence[Any]) -> None:
-        self._news = True
+        self._news = len(workload_list) > 1  # of many, a loop may have left some
         self._given.update(workload.key for workload in workload_list)
         super()._process_workloads(workload_list)  # type: ignore[no-untyped-call]

@@ -11,10 +11,6 @@ from pipeline.embedded.airflow import executor
 from pipeline.embedded.airflow.executor import LocalExecutor
 
 
-class Task(SimpleNamespace):
-    """What Airflow hands to an executor, as far as it is looked at."""
-
-
 @pytest.fixture
 def local(monkeypatch: pytest.MonkeyPatch) -> LocalExecutor:
     monkeypatch.setattr(executor, "_BUSY", 1.0)
@@ -38,25 +34,29 @@ def loop(local: LocalExecutor) -> float:
     return time.monotonic() - started
 
 
-def give(local: LocalExecutor, key: str) -> None:
-    task = SimpleNamespace(key=key)
-    local.queued_tasks[key] = task  # type: ignore[index,assignment]
-    local._process_workloads([task])
+def give(local: LocalExecutor, *keys: str) -> None:
+    tasks = [SimpleNamespace(key=key) for key in keys]
+    local.queued_tasks |= {task.key: task for task in tasks}  # type: ignore[misc,dict-item]
+    local._process_workloads(tasks)
 
 
 def test_while_nothing_runs_a_loop_waits_a_little(local: LocalExecutor) -> None:
     assert 0.15 < loop(local) < 0.9
 
 
-def test_a_task_that_was_started_leaves_one_loop_at_once_and_then_a_long_wait(local: LocalExecutor) -> None:
+def test_while_a_task_runs_a_loop_waits_long(local: LocalExecutor) -> None:
     give(local, "one")
+    assert loop(local) > 0.9
+
+
+def test_where_several_were_started_another_loop_looks_for_more_at_once(local: LocalExecutor) -> None:
+    give(local, "one", "two")
     assert loop(local) < 0.15
     assert loop(local) > 0.9
 
 
 def test_the_end_of_a_task_ends_the_wait_and_leaves_one_loop_at_once(local: LocalExecutor) -> None:
     give(local, "one")
-    loop(local)
     threading.Timer(0.1, local.result_queue.put, [("one", "success", None)]).start()
     assert loop(local) < 0.9
     assert local.get_event_buffer() == {"one": ("success", None)}
