@@ -20,19 +20,17 @@ def enrich(article: CleanArticle) -> Enrichment:
 def enrich_all(articles: Sequence[CleanArticle]) -> list[Enrichment]:
     """Return what :func:`enrich` says of each article; many at once take less time, and say the same."""
     spoken = languages_of_all([article.body.split("\n") for article in articles])
-    contents, texts = [], []
-    for article in articles:
-        tokens = tokenize(article.body)
-        words = folded_words(tokens)
-        contents.append((sha256_of_words(words), signature_of_words(words)))
-        texts.append(Text(article.title, article.body, tokens))
+    tokens = [tokenize(article.body) for article in articles]
+    words = [folded_words(own) for own in tokens]
+    hashes = list(map(sha256_of_words, words))
+    keys = list(map(signature_of_words, words))
+    texts = [Text(article.title, article.body, own) for article, own in zip(articles, tokens, strict=True)]
     named = recognise_all(texts)
-    return [_enrichment(*known) for known in zip(spoken, contents, named, strict=True)]
+    return [_enrichment(*known) for known in zip(spoken, hashes, keys, named, strict=True)]
 
 
-def _enrichment(language: Languages, content: tuple[str, Keys], mentions: tuple[Mention, ...]) -> Enrichment:
+def _enrichment(language: Languages, sha256: str, keys: Keys, mentions: tuple[Mention, ...]) -> Enrichment:
     places, countries = locate(mentions)
-    sha256, keys = content
     return Enrichment(
         language=language.main.code,
         language_confidence=language.main.confidence,

@@ -62,11 +62,13 @@ def _fields(text: Text) -> list[Field]:
 
 def find_spans(texts: Sequence[Tokens]) -> list[list[Span]]:
     """Return what each text's tokens name; in each none overlaps another."""
-    known = [find_known(tokens) for tokens in texts]
+    known = find_all_known(texts)
     arabic = [place for place, tokens in enumerate(texts) if _is_arabic(tokens)]
     tagged = tagger().tag_all([(texts[place], known[place]) for place in arabic])
     for place, said in zip(arabic, tagged, strict=True):
-        known[place] = identify(merge(texts[place], known[place], said), texts[place])
+        known[place] = merge(texts[place], known[place], said)
+    for place in arabic:
+        known[place] = identify(known[place], texts[place])
     return known
 
 
@@ -79,14 +81,35 @@ def _is_arabic(tokens: Tokens) -> bool:
 
 def find_known(tokens: Tokens) -> list[Span]:
     """Return known names, and unseen ones by rules; none overlaps another."""
-    known = sift([span for match in gazetteer().find(tokens) if (span := _likeliest(match, tokens))], tokens)
+    return find_all_known([tokens])[0]
+
+
+def find_all_known(texts: Sequence[Tokens]) -> list[list[Span]]:
+    """Return what :func:`find_known` says of each text."""
+    names = gazetteer()
+    matches = [list(names.find(tokens)) for tokens in texts]
+    known = [_listed(*text) for text in zip(matches, texts, strict=True)]
+    found = [
+        list(find_unseen(tokens, [span for span in spans if span.certain]))
+        for spans, tokens in zip(known, texts, strict=True)
+    ]
+    return [_chosen(*text) for text in zip(known, found, texts, strict=True)]
+
+
+def _listed(matches: list[Match], tokens: Tokens) -> list[Span]:
+    """Return the known names among the matches."""
+    known = sift([span for match in matches if (span := _likeliest(match, tokens))], tokens)
     believe(known, tokens)
     teams = list(clubs(tokens, [span for span in known if span.certain]))
     if teams:
         places = {team.first for team in teams}
         known = [*(span for span in known if span.first not in places), *teams]
         known.sort(key=lambda span: span.first)
-    found = find_unseen(tokens, [span for span in known if span.certain])
+    return known
+
+
+def _chosen(known: list[Span], found: list[Span], tokens: Tokens) -> list[Span]:
+    """Return what to believe of the known names and of those that rules found."""
     whole = (identified(span, known, tokens) for span in found if not begins_inside(span, known))
     chosen = longest([*known, *whole])
     for span in chosen:
