@@ -44,6 +44,9 @@ def airflow_environment(settings: Settings, *, port: int) -> dict[str, str]:
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__CORE__EXECUTOR": "pipeline.embedded.airflow.executor.LocalExecutor",
         "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.1",  # it waits in the executor
+        # For tasks of an Airflow that was killed: by itself it looks for them when it starts, while the old one may
+        # still seem alive, and then every five minutes.
+        "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "20",
         "AIRFLOW__CORE__PARALLELISM": str(tasks),
         # The executor takes tasks in the order in which they were queued, whatever their weight: one waits, no more.
         "AIRFLOW__CORE__MAX_ACTIVE_TASKS_PER_DAG": str(tasks + 1),
