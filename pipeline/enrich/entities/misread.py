@@ -1,4 +1,4 @@
-"""Tell what only looks like a name: a league's sponsor, a prize, a person's initials, a minister's department."""
+"""Tell what only looks like a name: a league's sponsor, a prize, a person's initials, a department, a month."""
 
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, stems_of
@@ -9,6 +9,8 @@ _DEPARTMENTS = frozenset(("وزير", "وزيره", "وزيرا", "وزراء"))
 """Titles behind which a department stands, which is no organisation without ``وزارة``: ``وزيرة الصحة الماليزية``."""
 _KIN = frozenset(("عايله", "عشيره", "قبيله", "اسره", "عايلتي", "عشاير"))
 """Words before the name of a family, which is nobody by itself: ``عائلة أبو طير``."""
+_MONTH = "شهر"
+"""What makes a first name a month: ``شهر رمضان المبارك``."""
 
 
 def is_misread(span: Span, tokens: list[Token]) -> bool:
@@ -21,6 +23,8 @@ def is_misread(span: Span, tokens: list[Token]) -> bool:
             return True
         if span.type == "person" and span.entity is None and not _KIN.isdisjoint(before):
             return span.last - span.first < 3 and tokens[span.first].folded.startswith(("ابو", "ابي", "ال"))
+        if span.type == "person" and _MONTH in before:
+            return True
     return span.type == "person" and _is_initialled(span, tokens)
 
 

@@ -140,7 +140,9 @@ def name_end(view: View, start: int, *, strict: bool) -> int:
                 end, particle = position, ""
             continue
         if inside and not particle and folded in titles() and not _goes_on(view, position + 1):
-            if position - start == 1 and folded in _SURNAMES and not view.folded(position + 1).startswith("ال"):
+            family = word.family == 0 and folded.startswith("ال")
+            surname = family or (position - start == 1 and folded in _SURNAMES)
+            if surname and not view.folded(position + 1).startswith("ال"):
                 end = position + 1  # محمد الأمين, but not محمد الأمين العام
             break  # A title again: … بن عبد العزيز أمير الرياض.
         if not _is_listed(view, position) and not (not inside and word.given > 0):

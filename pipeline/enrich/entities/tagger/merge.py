@@ -164,6 +164,12 @@ def _may_name(token: Token) -> bool:
     return word.given >= 0 or word.family >= 0 or not (word.nationality or word.plain)
 
 
+def _is_full(words: list[Token]) -> bool:
+    """Say whether words are a first name and a family name."""
+    first, last = traits(words[0].text), traits(words[-1].text)
+    return first.given == 0 and last.family == 0
+
+
 def _is_single(token: Token) -> bool:
     """Say whether an institution with this head is one of its kind by its name: ``محكمة``, ``المحكمة``."""
     head = traits(token.text).institution_head
@@ -190,7 +196,9 @@ def _doubt(span: Span, tokens: list[Token]) -> float:
         if span.type == "location":
             return 1.0
         if span.type == "person":
-            return -1.5 if span.last - span.first == 2 else -3.5
+            if span.last - span.first > 2:
+                return -3.5
+            return -2.5 if _is_full(tokens[span.first : span.last]) else -1.5
         inside = tokens[span.first + 1 : span.last]
         named = any(traits(token.text).nationality for token in inside) or _is_single(tokens[span.first])
         long = span.last - span.first > 3 or (several and inside[0].folded in institution_adjectives())

@@ -49,6 +49,11 @@ def test_a_title_behind_a_name_is_not_part_of_it() -> None:
     assert completed("ماجد السلماوي أمير المنطقة", 0, 3) == [("ماجد السلماوي", None)]
 
 
+def test_a_title_that_is_a_family_name_too_stays() -> None:
+    assert completed("مقتل جنى محمد السيد للحكم", 1, 4) == [("جنى محمد السيد", None)]
+    assert completed("رأي المحكمة العليا القاضي سالم", 1, 4, "organization") == [("المحكمة العليا", None)]
+
+
 def test_a_name_goes_on_behind_a_particle() -> None:
     assert completed("عبد اللطيف آل الشيخ", 0, 3) == [("عبد اللطيف آل الشيخ", None)]
 

@@ -20,6 +20,8 @@ from pipeline.enrich.mention import EntityType
         ("قتل سيد. وقال", 1, "person", False),
         ("قتل أفراد عائلة البرعصي", 3, "person", True),
         ("قتل المسعف البرعصي", 2, "person", False),
+        ("حل شهر رمضان", 2, "person", True),
+        ("زار بيت رمضان", 2, "person", False),
     ],
 )
 def test_words_around_tell_what_only_looks_like_a_name(text: str, first: int, kind: EntityType, misread: bool) -> None:

@@ -84,6 +84,11 @@ def test_a_title_is_a_family_name_right_behind_a_first_name() -> None:
     assert ("محمد الأمين", "person") not in found("قال محمد الأمين العام للحزب")
 
 
+def test_a_title_that_is_a_family_name_ends_a_name() -> None:
+    assert ("جنى محمد السيد", "person") in found("مقتل الطفلة جنى محمد السيد أمس")
+    assert ("محمد حسن", "person") in found("قال محمد حسن الوزير السابق")
+
+
 def test_berber_and_compound_names_are_found_behind_a_head_of_place() -> None:
     assert ("تاغجيجت", "location") in found("وصل إلى بلدة تاغجيجت")
     assert found("في بلدة تبعد كثيرا") == set()

@@ -41,6 +41,13 @@ def test_a_place_of_a_mere_list_needs_the_context():
     assert merge([span], [], lead=3.0) == [(0, 1, "location", LISTED)]
 
 
+def test_a_first_and_a_family_name_need_less_than_other_words(monkeypatch):
+    monkeypatch.setattr(f"{__name__}.TOKENS", tokenize("هلال الحجري"))
+    assert merge([Span(0, 2, 0, "person")], [], lead=-2.0) == [(0, 2, "person", None)]
+    monkeypatch.setattr(f"{__name__}.TOKENS", tokenize("صائب لقان"))
+    assert merge([Span(0, 2, 0, "person")], [], lead=-2.0) == []
+
+
 def test_a_town_inside_a_known_institution_is_not_counted_twice():
     span = Span(0, 2, 0, "organization", UNIVERSITY)
     assert merge([span], [(1, 2, "location")]) == [(0, 2, "organization", UNIVERSITY)]
