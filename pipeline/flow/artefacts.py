@@ -74,13 +74,16 @@ def _write_whole(path: UPath, parts: Iterable[bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = unfinished.open("wb")
     try:
-        with stream:
+        try:
             for part in parts:  # what goes wrong in making them is not the disk's fault
                 with _explained(path):
                     stream.write(part)
             with _explained(path):
                 stream.flush()
                 os.fsync(stream.fileno())
+        finally:
+            with _explained(path):  # what could not be written is tried again here
+                stream.close()
         with _explained(path):
             os.replace(str(unfinished), str(path))  # noqa: PTH105 - UPath has no replace that is atomic everywhere
     finally:
