@@ -129,5 +129,9 @@ def test_an_index_that_stays_read_only_fails_the_step_and_a_retry_does_it(
 
 
 def block(world: World, value: bool | None) -> None:
-    """Make the articles read-only as Elasticsearch does by itself at the flood stage, or release them."""
+    """Make the articles read-only as Elasticsearch does by itself at the flood stage, or release them.
+
+    Meanwhile it does not look at the disk, which it does every 30 s to release what has room again.
+    """
+    world.client.cluster.put_settings(persistent={"cluster.info.update.interval": "30m" if value else None})
     world.client.indices.put_settings(index=NAMES.articles, settings={"index.blocks.read_only_allow_delete": value})
