@@ -85,7 +85,7 @@ def find_known(tokens: Tokens) -> list[Span]:
 
 
 def find_all_known(texts: Sequence[Tokens]) -> list[list[Span]]:
-    """Return what :func:`find_known` says of each text."""
+    """Return what :func:`find_known` says of each text, step by step: the processor keeps the code of one at hand."""
     names = gazetteer()
     matches = [list(names.find(tokens)) for tokens in texts]
     known = [_listed(*text) for text in zip(matches, texts, strict=True)]

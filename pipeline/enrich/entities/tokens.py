@@ -6,7 +6,6 @@ clitic only a dictionary can say (وليد is a man, وليبيا is "and Libya"
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
@@ -43,20 +42,18 @@ class Token(NamedTuple):
 
 
 class Tokens(list[Token]):
-    """Tokens, with columns of what is asked of all of them: a look at each token's own field takes three times as long.
+    """The tokens of a text, with columns of what is asked of all: to look at each takes three times as long.
 
-    What has a column must not change.
+    Args:
+        tokens: The tokens, which must not change.
+        texts: Each token's :attr:`Token.text`.
+        folded: Each token's :attr:`Token.folded`.
     """
 
-    @cached_property
-    def texts(self) -> list[str]:
-        """Each token's :attr:`Token.text`."""
-        return [token.text for token in self]
-
-    @cached_property
-    def folded(self) -> list[str]:
-        """Each token's :attr:`Token.folded`."""
-        return [token.folded for token in self]
+    def __init__(self, tokens: Iterable[Token], texts: list[str], folded: list[str]) -> None:
+        super().__init__(tokens)
+        self.texts = texts
+        self.folded = folded
 
 
 def tokenize(text: str) -> Tokens:
@@ -67,9 +64,7 @@ def tokenize(text: str) -> Tokens:
     stems = list(map(stems_of, words))
     folded = [found[0][1] for found in stems]
     fields = zip(words, bounds[::2], bounds[1::2], stems, folded, strict=False)
-    tokens = Tokens(map(tuple.__new__, repeat(Token), fields))  # a third of what Token(…) for each takes
-    tokens.texts, tokens.folded = words, folded
-    return tokens
+    return Tokens(map(tuple.__new__, repeat(Token), fields), words, folded)  # a third of what Token(…) for each takes
 
 
 def folded_words(tokens: Tokens) -> list[str]:
