@@ -9,7 +9,7 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ ROWS = 4
 0.87, of 0.05 0.0002."""
 HASHES = 256
 """Hashes a signature, 8 bits of each: the estimate's standard error is 0.03 (b-bit MinHash; Li, König 2010)."""
+BY_CHANCE = 1 / 256
+"""Share of the hashes (a byte of each is kept) that agree in any two signatures."""
 LEAST_WORDS = 30
 """Of a shorter text only exact copies are found: few shingles say little."""
 LEAST_WORDS_EXACT = 5
@@ -89,8 +91,7 @@ def exact_bands(sha256: str) -> tuple[str, ...]:
 
 def similarity(first: str, second: str) -> float:
     """Estimate the Jaccard similarity (0 to 1) of the shingles of two texts from their signatures."""
-    by_chance = 1 / 256
-    return max(0.0, (float(np.mean(_unpack(first) == _unpack(second))) - by_chance) / (1 - by_chance))
+    return max(0.0, (float(np.mean(_unpack(first) == _unpack(second))) - BY_CHANCE) / (1 - BY_CHANCE))
 
 
 def _bands(hashes: bytes) -> tuple[str, ...]:
@@ -98,7 +99,6 @@ def _bands(hashes: bytes) -> tuple[str, ...]:
     return tuple([f"{SCHEME}{band:02d}{row}" for band, row in enumerate(rows)])
 
 
-@lru_cache(maxsize=10_000)
 def _unpack(packed: str) -> NDArray[np.uint8]:
     return np.frombuffer(base64.b64decode(packed), dtype=np.uint8)
 

@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.enrich.duplicates.entry import LEAST_SIMILARITY, Entry
-from pipeline.enrich.duplicates.keys import HASHES
+from pipeline.enrich.duplicates.keys import BY_CHANCE, HASHES
 
-_BY_CHANCE = 1 / 256
-"""Share of the hashes (a byte of each is kept) that agree in any two signatures."""
-_LEAST_MATCHES = HASHES * (LEAST_SIMILARITY * (1 - _BY_CHANCE) + _BY_CHANCE)
+_LEAST_MATCHES = HASHES * (LEAST_SIMILARITY * (1 - BY_CHANCE) + BY_CHANCE)
 """Hashes that agree when :func:`~pipeline.enrich.duplicates.keys.similarity` is the least of near-duplicates."""
 _PAIRS = 10_000
 """Pairs that are compared at a stroke: 2.5 MB of signatures on either side."""

@@ -11,7 +11,7 @@ from pipeline.enrich.entities.lists import family_names, given_names, institutio
 from pipeline.enrich.entities.misread import is_misread
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Stem, Token, Tokens
-from pipeline.enrich.entities.words import Traits, traits
+from pipeline.enrich.entities.words import Traits, is_surname, traits
 
 _OPEN = frozenset(("ال", "بن", "ابن", "ابو", "ابي", "عبد", "دي", "فون"))
 """Particles after which a name must go on."""
@@ -67,8 +67,8 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
     if span.type == "organization" and last - first == 2 and first and _is_of_country(tokens[first - 1 : last]):
         last -= 1
     while first < last and (not tokens[last - 1].folded.isalnum() or _is_title(tokens[last - 1], last - first)):
-        if span.type == "person" and _is_surname(tokens[last - 1]):
-            break
+        if span.type == "person" and is_surname(tokens[last - 1].folded):
+            break  # A title that is a family name too: جنى محمد السيد.
         last -= 1
     if span.type == "person" and last - first > 2 and _is_object(tokens[last - 1]):
         last -= 1
@@ -133,11 +133,6 @@ def _is_object(token: Token) -> bool:
     word = traits(token.text)
     plural = token.folded.startswith("ال") and token.folded.endswith(("ين", "ون", "ات"))
     return plural and word.given < 0 and word.family < 0
-
-
-def _is_surname(token: Token) -> bool:
-    """Whether a title is a family name too: جنى محمد السيد, عبد الصمد القاضي."""
-    return token.folded.startswith("ال") and traits(token.text).family == 0
 
 
 def _is_title(token: Token, length: int) -> bool:

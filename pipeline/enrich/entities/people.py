@@ -7,6 +7,7 @@ from pipeline.enrich.entities.lists import place_beginnings, title_tails, titles
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import stems_of
 from pipeline.enrich.entities.view import View
+from pipeline.enrich.entities.words import is_surname
 
 _LONGEST = 8
 _LONGEST_FOREIGN = 3
@@ -140,8 +141,7 @@ def name_end(view: View, start: int, *, strict: bool) -> int:
                 end, particle = position, ""
             continue
         if inside and not particle and folded in titles() and not _goes_on(view, position + 1):
-            family = word.family == 0 and folded.startswith("ال")
-            surname = family or (position - start == 1 and folded in _SURNAMES)
+            surname = is_surname(folded) or (position - start == 1 and folded in _SURNAMES)
             if surname and not view.folded(position + 1).startswith("ال"):
                 end = position + 1  # محمد الأمين, but not محمد الأمين العام
             break  # A title again: … بن عبد العزيز أمير الرياض.

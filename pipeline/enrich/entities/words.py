@@ -149,6 +149,11 @@ def _traits(written: str, stems: tuple[Stem, ...], kinds: list[int], *, letters:
     )
 
 
+def is_surname(folded: str) -> bool:
+    """Whether a definite word is a family name as it stands, whatever else it is: السيد, القاضي."""
+    return folded.startswith("ال") and folded in lists.family_names()
+
+
 def _first_offset(stems: tuple[Stem, ...], kinds: list[int], kind: int) -> int:
     """Return the characters of clitics before the first stem of a kind, -1 if none is."""
     return next((stem.offset for stem, bits in zip(stems, kinds, strict=True) if bits & kind), -1)
