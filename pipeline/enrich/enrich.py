@@ -7,7 +7,7 @@ from pipeline.enrich.article import Enrichment
 from pipeline.enrich.duplicates import Keys, sha256_of_words, signature_of_words
 from pipeline.enrich.entities.locate import locate
 from pipeline.enrich.entities.recognise import Text, recognise_all
-from pipeline.enrich.entities.tokens import folded_words, tokenize
+from pipeline.enrich.entities.tokens import folded_words, tokenize_all
 from pipeline.enrich.language import Languages, languages_of_all
 from pipeline.enrich.mention import Mention
 
@@ -20,7 +20,7 @@ def enrich(article: CleanArticle) -> Enrichment:
 def enrich_all(articles: Sequence[CleanArticle]) -> list[Enrichment]:
     """Return what :func:`enrich` says of each article; many at once take less time, and say the same."""
     spoken = languages_of_all([article.body.split("\n") for article in articles])
-    tokens = [tokenize(article.body) for article in articles]
+    tokens = tokenize_all([article.body for article in articles])
     words = [folded_words(own) for own in tokens]
     hashes = list(map(sha256_of_words, words))
     keys = list(map(signature_of_words, words))

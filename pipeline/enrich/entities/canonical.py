@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+import numpy as np
+
 from pipeline.arabic import fold, strip_marks
 from pipeline.enrich.entities.field import Field
 from pipeline.enrich.entities.lists import nationalities, stop_words
@@ -10,13 +12,15 @@ from pipeline.enrich.entities.repeated import find_again
 from pipeline.enrich.entities.shortened import join_institutions
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, endings
-from pipeline.enrich.entities.words import traits
+from pipeline.enrich.entities.vocabulary import Column
+from pipeline.enrich.entities.words import TRAITS, traits
 
 _WEAK_LETTERS = re.compile("[اوي]")
 _CAREFUL = re.compile("[أإآؤئةى]")
 """Letters that hasty writers replace by others."""
 _LONGEST_ACRONYM = 5
 _ALIKE = str.maketrans("غجقظطص", "كككضتس")
+_SPEECH = Column.of(lambda written: traits(written).speech, bool)
 
 
 def skeleton(word: str) -> str:
@@ -68,7 +72,7 @@ def _choose_places(fields: list[Field]) -> None:
     votes: Counter[str] = Counter()
     for field in fields:
         votes.update(span.entity.country for span in field.spans if span.entity and span.certain and not span.namesakes)
-        votes.update(found.country for word in map(traits, field.tokens.texts) if (found := word.nationality))
+        votes.update(found.country for word in field.tokens.values(TRAITS) if (found := word.nationality))
     del votes[""]
     for span in unsettled:
         if span.entity:
@@ -125,8 +129,7 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
         if span.certain:
             covered.update(range(span.first, span.last))
     may_end = endings(people)
-    words = map(traits, field.tokens.texts[:-1])
-    spoken = {position for position, word in enumerate(words, start=1) if word.speech}
+    spoken = set((1 + np.flatnonzero(field.tokens.values(_SPEECH)[:-1])).tolist())
     named = [position for position, folded in enumerate(field.tokens.folded) if folded.endswith(may_end)]
     for position in sorted(spoken.union(named).difference(covered)):
         token = field.tokens[position]

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from pipeline.arabic import fold
 from pipeline.enrich.entities.entity import (
     Alias,
@@ -16,7 +18,7 @@ from pipeline.enrich.entities.entity import (
 )
 from pipeline.enrich.entities.lists import DATA, family_names, given_names, stop_words
 from pipeline.enrich.entities.tokens import Stem, Token, Tokens, stems_of, tokenize
-from pipeline.memory import remembered
+from pipeline.enrich.entities.vocabulary import Column
 
 QUOTES = frozenset("\"'“”„«»‘’‹›")
 _PLAIN = re.compile(r"[\w ]+")
@@ -55,7 +57,7 @@ class Gazetteer:
         self._root: dict[str, Any] = {}
         self._places: dict[str, list[Entity]] = {}
         self._countries: dict[str, Entity] = {}
-        self._starts = remembered(1 << 17)(self._find_starts)
+        self._starts = Column.of(self._find_starts)
 
     def add(self, aliases: Iterable[Alias], *, yields: bool = False) -> None:
         """Add names.
@@ -106,9 +108,10 @@ class Gazetteer:
     def find(self, tokens: Tokens) -> Iterator[Match]:
         """Yield the longest known names, from left to right, none inside another."""
         covered = 0
-        for position, starts in enumerate(map(self._starts, tokens.texts)):
-            if starts and position >= covered:
-                match = self._longest(starts, tokens, position)
+        starts = tokens.values(self._starts)
+        for position in np.flatnonzero(starts).tolist():
+            if position >= covered:
+                match = self._longest(starts[position], tokens, position)
                 if match is not None:
                     yield match
                     covered = match.last
@@ -119,7 +122,7 @@ class Gazetteer:
 
     def at(self, tokens: list[Token], position: int) -> Match | None:
         """Return the longest known name that begins at a token."""
-        return self._longest(self._starts(tokens[position].text), tokens, position)
+        return self._longest(self._find_starts(tokens[position].text), tokens, position)
 
     def _longest(self, starts: _Starts, tokens: list[Token], position: int) -> Match | None:
         best: Match | None = None

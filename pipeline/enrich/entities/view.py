@@ -1,9 +1,11 @@
 """What the rules see: the tokens of a field, what the word lists say of each, and the names already known there."""
 
+import numpy as np
+
 from pipeline.enrich.entities.gazetteer import QUOTES
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Tokens
-from pipeline.enrich.entities.words import Traits, traits
+from pipeline.enrich.entities.words import STARTS_RULE, TRAITS, Traits, traits
 
 
 class View:
@@ -17,7 +19,7 @@ class View:
     def __init__(self, tokens: Tokens, known: list[Span]) -> None:
         self.tokens = tokens
         self.known: dict[int, Span] = {span.first: span for span in known}
-        self._words = list(map(traits, tokens.texts))
+        self._words: list[Traits] = tokens.values(TRAITS).tolist()
         self._texts, self._folded, self._count = tokens.texts, tokens.folded, len(tokens)
         self._end = traits("")
 
@@ -26,7 +28,8 @@ class View:
 
     def openings(self) -> list[int]:
         """Return the positions at which a rule for unseen names may begin."""
-        return [position for position, word in enumerate(self._words) if word.starts_rule]
+        openings: list[int] = np.flatnonzero(self.tokens.values(STARTS_RULE)).tolist()
+        return openings
 
     def word(self, position: int) -> Traits:
         """Return what the lists say of the token here."""

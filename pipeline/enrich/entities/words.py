@@ -9,6 +9,7 @@ from pipeline.arabic import strip_marks
 from pipeline.enrich.entities import lists
 from pipeline.enrich.entities.gazetteer import state_institutions
 from pipeline.enrich.entities.tokens import Stem, stems_of
+from pipeline.enrich.entities.vocabulary import Column
 from pipeline.memory import remembered
 
 _ON = "على"
@@ -113,6 +114,10 @@ def traits(written: str) -> Traits:
     if not any(kinds):
         return _UNLISTED if letters else _NOTHING
     return _traits(written, stems, kinds, letters=letters)
+
+
+TRAITS = Column.of(traits)
+STARTS_RULE = Column.of(lambda written: traits(written).starts_rule, bool)
 
 
 def _traits(written: str, stems: tuple[Stem, ...], kinds: list[int], *, letters: bool) -> Traits:

@@ -110,9 +110,9 @@ def triple(before: str, here: str, after: str) -> tuple[str, ...]:
     return (f"roles={before}|{here}|{after}",)
 
 
-def evidence(count: int, spans: Iterable[Span]) -> list[str]:
-    """Return for each of ``count`` tokens what the lists and rules found there, or ``NOTHING``."""
-    found = [NOTHING] * count
+def evidence(spans: Iterable[Span]) -> dict[int, str]:
+    """Return what the lists and rules found, by token; elsewhere it is ``NOTHING``."""
+    found: dict[int, str] = {}
     for span in spans:
         source = _source(span)
         for position in range(span.first, span.last):

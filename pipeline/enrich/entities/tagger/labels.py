@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from typing import Final, get_args
 
+import numpy as np
+import numpy.typing as npt
+
 from pipeline.enrich.mention import EntityType
 
 TYPES: Final[tuple[EntityType, ...]] = get_args(EntityType)
@@ -28,11 +31,11 @@ def encode(count: int, spans: Sequence[tuple[int, int, EntityType]]) -> list[str
     return labels
 
 
-def decode(labels: Sequence[int]) -> list[tuple[int, int, EntityType]]:
+def decode(labels: Sequence[int] | npt.NDArray[np.intp]) -> list[tuple[int, int, EntityType]]:
     """Return the spans (first, last exclusive, type) that legal labels hold, given as numbers in ``LABELS``."""
     spans: list[tuple[int, int, EntityType]] = []
     first = 0
-    for position in [position for position, label in enumerate(labels) if label]:
+    for position in np.flatnonzero(labels).tolist():
         place, kind = _MEANINGS[labels[position] - 1]
         if place in "BU":
             first = position

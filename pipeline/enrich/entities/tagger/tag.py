@@ -5,18 +5,19 @@ from functools import cache
 from itertools import chain, islice
 from typing import Final, NamedTuple
 
+import numpy as np
+
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tagger.features import EDGE, NOTHING, REACH, evidence
+from pipeline.enrich.entities.tagger.features import EDGE, REACH, evidence
 from pipeline.enrich.entities.tagger.labels import LABELS, TYPES, decode
 from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.viterbi import Decoder
 from pipeline.enrich.entities.tagger.weights import Scores, load
 from pipeline.enrich.entities.tokens import Tokens
+from pipeline.enrich.entities.vocabulary import Column, Numbers, Vocabulary, vocabulary
 from pipeline.enrich.mention import EntityType
 
-_ENDS = frozenset(".!?؟…")
-_BETWEEN: Final = [EDGE] * REACH
-_NO_EVIDENCE: Final = [NOTHING] * REACH
+_IS_END: Final = Column.of(frozenset(".!?؟…").__contains__, bool)
 _COLUMNS: Final = {kind: at for at, kind in enumerate(TYPES)}
 _PLACES: Final = (len(LABELS) - 1) // len(TYPES)
 """Labels of a type."""
@@ -59,41 +60,50 @@ class Tagger:
 
     def tag_all(self, texts: Sequence[tuple[Tokens, list[Span]]]) -> list[Tagged]:
         """Return what :meth:`tag` says of each text; many at once take less time, and say the same."""
-        words: list[str] = []
-        found: list[str] = []
-        rows = [_lay_out(tokens, known, words, found) for tokens, known in texts]
-        scores = self._model.scores(words, found)
+        if not texts:
+            return []
+        words = vocabulary()
+        rows, numbers = _lay_out([tokens for tokens, _ in texts], words)
+        found = {
+            of_tokens[place]: what
+            for of_tokens, (_, known) in zip(rows, texts, strict=True)
+            for place, what in evidence(known).items()
+        }
+        scores = self._model.scores(words, numbers, found)
         path = self._decoder.decode(scores)
+        leads = _leads(scores, rows, [known for _, known in texts])
         return [
-            Tagged(
-                [TaggedSpan(*span) for span in decode([path[row] for row in of_tokens])],
-                _leads(scores, [of_tokens[span.first : span.last] for span in known], known),
-            )
+            Tagged([TaggedSpan(*span) for span in decode(path[of_tokens])], list(islice(leads, len(known))))
             for of_tokens, (_, known) in zip(rows, texts, strict=True)
         ]
 
 
-def _lay_out(tokens: Tokens, known: list[Span], words: list[str], found: list[str]) -> list[int]:
-    """Add the sentences of a text, with edges between, to the words and to what was found; return each token's row."""
-    texts = tokens.texts
-    said = evidence(len(tokens), known)
-    rows: list[int] = []
-    for start, end in _sentences(texts):
-        rows += range(len(words), len(words) + end - start)
-        words += texts[start:end] + _BETWEEN
-        found += said[start:end] + _NO_EVIDENCE
-    return rows
+def _lay_out(texts: Sequence[Tokens], words: Vocabulary) -> tuple[list[list[int]], Numbers]:
+    """Return each token's row, edges between the sentences being rows too, and the numbers of the words by row."""
+    rows: list[Numbers] = []
+    count = 0
+    for tokens in texts:
+        places = np.arange(len(tokens))
+        sentence = np.searchsorted(_ends(tokens), places, side="right")
+        rows.append(count + places + REACH * sentence)
+        count += len(tokens) + REACH * (1 + int(sentence[-1])) if len(tokens) else 0
+    numbers = np.full(count, words.numbers([EDGE])[0])
+    numbers[np.concatenate(rows)] = np.concatenate([tokens.numbers(words) for tokens in texts])
+    return [of_tokens.tolist() for of_tokens in rows], numbers
 
 
-def _leads(scores: Scores, rows: list[list[int]], known: list[Span]) -> list[float]:
-    """Return by how much the best label of each known span's type beats O at the least likely of its rows."""
-    flat = scores[list(chain.from_iterable(rows))]
+def _leads(scores: Scores, rows: list[list[int]], known: list[list[Span]]) -> Iterator[float]:
+    """Yield by how much the best label of each text's known spans' type beats O at the least likely of their rows."""
+    spans = [
+        (of_tokens[span.first : span.last], _COLUMNS[span.type])
+        for of_tokens, of_text in zip(rows, known, strict=True)
+        for span in of_text
+    ]
+    flat = scores[list(chain.from_iterable(places for places, _ in spans))]
     best = flat[:, 1:].reshape(-1, len(TYPES), _PLACES).max(axis=2) - flat[:, :1]
     leads = iter(best.tolist())
-    return [
-        min(lead[_COLUMNS[span.type]] for lead in islice(leads, len(places)))
-        for places, span in zip(rows, known, strict=True)
-    ]
+    for places, column in spans:
+        yield min(lead[column] for lead in islice(leads, len(places)))
 
 
 @cache
@@ -102,13 +112,13 @@ def tagger() -> Tagger:
     return Tagger(Model(*load()))
 
 
-def _sentences(texts: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield the sentences' first and last (exclusive) tokens; a dot behind a single letter ends none."""
+def _ends(tokens: Tokens) -> list[int]:
+    """Return where sentences end, exclusive, but not the last one; a dot behind a single letter ends none."""
     start = 0
-    for place in [at for at, text in enumerate(texts) if text in _ENDS]:
-        after_initial = place > start and len(texts[place - 1]) == 1
+    ends = []
+    for place in np.flatnonzero(tokens.values(_IS_END)).tolist():
+        after_initial = place > start and len(tokens.texts[place - 1]) == 1
         if not after_initial:
-            yield start, place + 1
             start = place + 1
-    if start < len(texts):
-        yield start, len(texts)
+            ends.append(start)
+    return ends

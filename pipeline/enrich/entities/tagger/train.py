@@ -24,7 +24,7 @@ from pipeline.enrich.entities.recognise import find_known
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tagger import features
 from pipeline.enrich.entities.tagger.conll import Sentence, read_conll
-from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS
+from pipeline.enrich.entities.tagger.features import EDGE, NOTHING, OFFSETS, PAIR_KINDS, REACH, WORD_KINDS
 from pipeline.enrich.entities.tagger.labels import LABELS, encode
 from pipeline.enrich.entities.tagger.spelling import spelled
 from pipeline.enrich.entities.tagger.unseen import unseen
@@ -98,9 +98,10 @@ def learn(
         for sentence in [*sentences, *(unseen(sentences) if options.unseen and not corpus else ())]:
             if corpus and any(kind == "organization" for _, _, kind in sentence.spans):
                 continue
-            found = features.evidence(len(sentence.tokens), evidence(sentence.tokens))
+            known = features.evidence(evidence(sentence.tokens))
+            found = [known.get(place, NOTHING) for place in range(len(sentence.tokens))]
             names = attributes([token.text for token in sentence.tokens], found)
-            copied = [_with_own(known, corpus) if options.own else known for known in names]
+            copied = [_with_own(own, corpus) if options.own else own for own in names]
             trainer.append(copied, encode(len(sentence.tokens), sentence.spans))
     trainer.set_params({"c1": options.l1, "c2": options.l2, "max_iterations": options.iterations})
     with tempfile.TemporaryDirectory() as folder:

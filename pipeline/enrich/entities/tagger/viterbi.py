@@ -40,14 +40,14 @@ class Decoder:
         """The same by the next label: the greatest of neighbours in memory is found faster."""
         self._between_two = (self._costs[0] + self._costs[:, 0]).astype(np.float32)
 
-    def decode(self, scores: Scores) -> list[int]:
+    def decode(self, scores: Scores) -> Numbers:
         """Return the best label of each token.
 
         Args:
             scores: Score of each label for each token, shape (tokens, labels).
         """
         if not len(scores):
-            return []
+            return np.zeros(0, dtype=np.intp)
         columns = np.ascontiguousarray(scores.T)  # the greatest of rows is found ten times as fast as of columns
         opened = columns[1:].max(axis=0) + self._lead > columns[0]
         beside = np.zeros_like(opened)
@@ -59,8 +59,7 @@ class Decoder:
         places = np.flatnonzero(opened & beside)
         if len(places):
             best[places] = self._solve(self._likely(scores[places]), _lengths(places))
-        labels: list[int] = best.tolist()
-        return labels
+        return best
 
     def _likely(self, scores: Scores) -> Totals:
         """Return the scores of the labels that are worth a look at each token, O always, and of the others minus ∞."""

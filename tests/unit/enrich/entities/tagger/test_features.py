@@ -28,7 +28,12 @@ def test_an_edge_is_no_word():
 def test_evidence_says_source_type_and_place():
     town = Entity("باريس", "location", "Q90")
     spans = [Span(0, 1, 0, "location", town), Span(2, 4, 0, "person"), Span(4, 5, 0, "location", town, certain=False)]
-    assert evidence(5, spans) == ["known-location-BE", "-", "rule-person-B", "rule-person-IE", "weak-location-BE"]
+    assert evidence(spans) == {
+        0: "known-location-BE",
+        2: "rule-person-B",
+        3: "rule-person-IE",
+        4: "weak-location-BE",
+    }
 
 
 def test_where_nothing_was_found_there_are_no_features():

@@ -1,14 +1,21 @@
 import numpy as np
 import pytest
 
-from pipeline.enrich.entities.tagger.features import EDGE, OFFSETS
+from pipeline.enrich.entities.tagger.features import EDGE, NOTHING, OFFSETS
 from pipeline.enrich.entities.tagger.labels import LABELS
 from pipeline.enrich.entities.tagger.model import Model
 from pipeline.enrich.entities.tagger.train import attributes
 from pipeline.enrich.entities.tagger.weights import Weights, load, save
+from pipeline.enrich.entities.vocabulary import Vocabulary
 
 WORDS = ["قال", "الرئيس", "فلان", "بن", "علان", "في", "لندن", ".", EDGE, EDGE, "وصل", "إلى", "لندن"]
 FOUND = ["-", "-", "rule-person-B", "rule-person-I", "rule-person-IE", "-", "known-location-BE", *["-"] * 6]
+
+
+def scores(model, written=WORDS, found=FOUND):
+    words = Vocabulary()
+    said = {place: what for place, what in enumerate(found) if what != NOTHING}
+    return model.scores(words, words.numbers(written), said)
 
 
 @pytest.fixture
@@ -40,20 +47,21 @@ def test_scores_are_the_sums_of_the_weights_that_the_learner_sees(weights, file)
             rows, table = weights[kind]
             if feature in rows:
                 expected[at] += table[rows[feature], OFFSETS[kind].index(int(place.removeprefix(kind)))]
-    assert np.allclose(Model(*load(file)).scores(WORDS, FOUND), expected, atol=1e-4)
+    assert np.allclose(scores(Model(*load(file))), expected, atol=1e-4)
 
 
 def test_scores_are_the_same_when_words_come_again(file):
-    model = Model(*load(file))
-    assert np.array_equal(model.scores(WORDS, FOUND), model.scores(WORDS, FOUND))
+    model, words = Model(*load(file)), Vocabulary()
+    first, again = (model.scores(words, words.numbers(WORDS), {}) for _ in range(2))
+    assert np.array_equal(first, again)
 
 
 def test_two_sentences_do_not_see_each_other(file):
     model = Model(*load(file))
-    together = model.scores(WORDS, FOUND)
-    assert np.allclose(model.scores(WORDS[:8], FOUND[:8]), together[:8], atol=1e-5)
-    assert np.allclose(model.scores(WORDS[10:], FOUND[10:]), together[10:], atol=1e-5)
+    together = scores(model)
+    assert np.allclose(scores(model, WORDS[:8], FOUND[:8]), together[:8], atol=1e-5)
+    assert np.allclose(scores(model, WORDS[10:], FOUND[10:]), together[10:], atol=1e-5)
 
 
 def test_no_words_have_no_scores(file):
-    assert Model(*load(file)).scores([], []).shape == (0, len(LABELS))
+    assert scores(Model(*load(file)), [], []).shape == (0, len(LABELS))

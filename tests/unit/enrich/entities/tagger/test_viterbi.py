@@ -43,4 +43,4 @@ def test_the_short_search_is_legal_and_as_long_as_the_text(scores):
 def test_a_word_that_is_surely_no_name_costs_no_search():
     scores = np.zeros((5, COUNT), dtype=np.float32)
     scores[:, 0] = 100
-    assert Decoder(np.zeros((COUNT, COUNT), dtype=np.float32), width=0).decode(scores) == [0] * 5
+    assert Decoder(np.zeros((COUNT, COUNT), dtype=np.float32), width=0).decode(scores).tolist() == [0] * 5

@@ -1,19 +1,16 @@
-"""What the tagger has worked out of each written word: looked up by the word's number, for a whole text at a stroke."""
+"""What the tagger works out of each written word, as a column of the vocabulary."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.enrich.entities.tagger.features import WORD_KINDS, analyse
 from pipeline.enrich.entities.tagger.labels import LABELS
 from pipeline.enrich.entities.tagger.spelling import Spelling
 from pipeline.enrich.entities.tagger.weights import Scores, Weights
+from pipeline.enrich.entities.vocabulary import Column, Numbers, Values, Vocabulary
 
-Numbers = npt.NDArray[np.intp]
-
-_REMEMBERED = 1 << 16
-"""Words that are kept, of 330 bytes each; a full memory starts afresh."""
 _DISTANCES = WORD_KINDS["wide"]
 
 
@@ -24,10 +21,23 @@ def _places(kind: str) -> slice:
 
 
 _INNER, _OUTER = _places("inner"), _places("outer")
+_AXES = {"role": "role", "group": "group", "first": "folded", "second": "folded"}
+"""Numbers of values that are kept of a word, and what they are values of."""
+_KNOWN = np.dtype([*((name, np.int32) for name in _AXES), ("sums", np.float32, (len(_DISTANCES), len(LABELS)))])
+"""340 bytes a word."""
 
 
-class Vocabulary:
-    """Numbers of written words, and columns of what is known of them.
+class Known(NamedTuple):
+    """What is known of some words."""
+
+    numbers: dict[str, Numbers]
+    """Number of each word's role, group, first and second."""
+    sums: Scores
+    """Sums of the weights of each word's features, shape (words, distances, labels)."""
+
+
+class WordScores:
+    """Adds up the weights of words, each of which it does once.
 
     Args:
         weights: Weights of the features of single words, by kind.
@@ -39,51 +49,39 @@ class Vocabulary:
         self._rows, self._table = _joined(weights)
         self._spelling = Spelling(weights)
         self._values = values
-        self._numbers: dict[str, int] = {}
-        self.sums: Scores = np.zeros((1024, len(_DISTANCES), len(LABELS)), dtype=np.float32)
-        """Sums of the weights of a word's features, shape (words, distances, labels)."""
-        self.columns: dict[str, Numbers] = {name: np.zeros(1024, dtype=np.intp) for name in values}
-        """Number of each word's role, group, first and second."""
+        self._column = Column(self._work_out)
 
-    def numbers(self, written: Sequence[str]) -> Numbers:
-        """Return the numbers of written words, in which the columns are to be looked up at once."""
-        new = set(written).difference(self._numbers)
-        if new:
-            if len(self._numbers) + len(new) > _REMEMBERED:
-                self._numbers.clear()
-                new = set(written)
-            self._learn(list(new))
-        return np.fromiter(map(self._numbers.__getitem__, written), dtype=np.intp, count=len(written))
+    def of(self, words: Vocabulary, numbers: Numbers) -> Known:
+        """Return what is known of words, by their numbers in a vocabulary."""
+        known = words.values(self._column)
+        return Known({name: known[name][numbers] for name in _AXES}, known["sums"][numbers])
 
-    def _learn(self, new: Sequence[str]) -> None:
-        start, end = len(self._numbers), len(self._numbers) + len(new)
-        while end > len(self.sums):
-            self.sums = np.concatenate([self.sums, np.zeros_like(self.sums)])
-            self.columns = {name: np.concatenate([known, known]) for name, known in self.columns.items()}
+    def _work_out(self, new: Sequence[str]) -> Values:
+        known = np.zeros(len(new), dtype=_KNOWN)
         rows: list[int] = []
         starts: list[int] = []
         readings = []
         spelled: list[int] = []
         row_of = self._rows.get
         for place, written in enumerate(new):
-            known, reading = analyse(written)
+            word, reading = analyse(written)
             starts.append(len(rows))
             rows.append(0)  # a row of zeros, lest a word has none
-            rows += filter(None, map(row_of, known.outer + known.wide))
+            rows += filter(None, map(row_of, word.outer + word.wide))
             readings.append(reading)
-            if known.spelled:
+            if word.spelled:
                 spelled.append(place)
-        flat = np.add.reduceat(self._table[rows], starts, axis=0)
-        sums = flat.reshape(len(new), len(_DISTANCES), len(LABELS))
+        sums = known["sums"]
+        if rows:
+            sums[:] = np.add.reduceat(self._table[rows], starts, axis=0).reshape(sums.shape)
         if spelled:
             inner, outer = self._spelling.sums([(new[place], readings[place].folded) for place in spelled])
             sums[spelled, _INNER] += inner
             sums[spelled, _OUTER] += outer
-        self.sums[start:end] = sums
-        for name, attribute in (("role", "role"), ("group", "group"), ("first", "folded"), ("second", "folded")):
+        for name, attribute in _AXES.items():
             number_of = self._values[name].get
-            self.columns[name][start:end] = [number_of(getattr(reading, attribute), 0) for reading in readings]
-        self._numbers.update(zip(new, range(start, end), strict=True))
+            known[name] = [number_of(getattr(reading, attribute), 0) for reading in readings]
+        return known
 
 
 def _joined(weights: Mapping[str, Weights]) -> tuple[dict[str, int], Scores]:
