@@ -70,6 +70,8 @@ def read_byline(text: str, count: int) -> Byline | None:
             outlet, telling = found, True
         elif _is_agency(part):
             telling = True
+        elif is_section(folded_words(part)):
+            continue
         elif names := are_names(part) or (
             are_names(part, sure=False) if part is not parts[0] and _is_surname(part) and "،" not in text else ()
         ):

@@ -11,6 +11,7 @@ from pipeline.clean.names import are_names
 from pipeline.clean.outlet_lines import find_outlet
 from pipeline.clean.outlets import called_outlet, known_outlet
 from pipeline.clean.section_lines import find_section
+from pipeline.clean.sections import is_section
 from pipeline.clean.words import folded_words
 
 _LEAD: Final = 3
@@ -54,6 +55,7 @@ def read_fields(layout: Layout) -> Fields:
     """Read the fields from a file's decisions."""
     decisions = layout.decisions
     title, site = _title(layout)
+    section, title = _section_before(title) if title and " / " in title else (None, title)
     captions = tuple(decision.caption.text for decision in decisions if decision.caption and decision.caption.text)
     bylines = [
         decision.evidence.byline
@@ -71,7 +73,7 @@ def read_fields(layout: Layout) -> Fields:
         published.inferred if published else False,
         tuple(author for author in _authors(layout) if outlet is None or folded_words(author) != folded_words(outlet)),
         outlet,
-        find_section(layout),
+        section or find_section(layout),
         _tags(decisions),
     )
 
@@ -87,6 +89,12 @@ def _title(layout: Layout) -> tuple[str | None, str | None]:
         if known_outlet(site):
             return text[: match.start()].strip(), known_outlet(site)
     return text, None
+
+
+def _section_before(title: str) -> tuple[str | None, str]:
+    """Return the section that an agency writes before a title, and the title: ``ثقافي / افتتاح معرض الكتاب``."""
+    section, _, rest = title.partition(" / ")
+    return (section, rest) if is_section(folded_words(section)) and len(rest.split()) > _STRAY else (None, title)
 
 
 def _authors(layout: Layout) -> tuple[str, ...]:

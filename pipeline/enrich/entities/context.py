@@ -176,7 +176,8 @@ def _supported(candidate: Candidate, match: Match, tokens: list[Token]) -> bool:
             return not plain and not folded.isdisjoint(place_contexts())
         case _:
             if nearest is not None and (
-                nearest.institution_head is not None or not folded.isdisjoint(organization_contexts())
+                (nearest.institution_head is not None and nearest.institution_head.kind != "court")
+                or not folded.isdisjoint(organization_contexts())
             ):
                 return True
             return match.last < len(tokens) and tokens[match.last].folded in group_adjectives()

@@ -18,7 +18,7 @@ _HALVES = frozenset(
 """Adjectives with which one of two places of a name is told from the other: القلابات الشرقية."""
 _PREPOSITIONS = frozenset(("في", "الي", "من", "علي"))
 _DIRECTIONS = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي", "قرب"))
-_GOVERNED = frozenset(("محافظ", "والي", "عمده", "قايمقام", "شرطه", "مباحث"))
+_GOVERNED = frozenset(("محافظ", "والي", "عمده", "قايمقام", "شرطه", "مباحث", "نيابه", "جنايات", "جنح", "استيناف"))
 """Offices behind which their place stands: محافظ إب."""
 _LONGEST = 8
 

@@ -63,9 +63,10 @@ def clubs(tokens: Tokens, known: list[Span]) -> Iterator[Span]:
     ]
     clubs_before = {span.last for span in known if span.entity is not None and span.entity.kind == "club"}
     shown: set[str] = set()
+    contexts = club_contexts()
     for place, offset, name in places:
         before = folded[place - 1] if place else ""
-        if before in club_contexts() or (offset and place in clubs_before):
+        if before in contexts or before.removeprefix(_AND) in contexts or (offset and place in clubs_before):
             shown.add(name)
             clubs_before.add(place + 1)
     for place, offset, name in places:

@@ -62,6 +62,8 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
     first, last = span.first, span.last
     while first < last and not tokens[first].folded.isalnum():
         first += 1
+    if span.type == "person" and last - first > 1 and _is_spoken_to(tokens, first):
+        first += 1
     if span.type == "location" and last - first > 1 and _only_says_what(tokens[first:last]):
         first += 1
     if span.type == "organization" and last - first == 2 and first and _is_of_country(tokens[first - 1 : last]):
@@ -126,6 +128,11 @@ def _is_of_country(words: list[Token]) -> bool:
     nationality = adjective.nationality is not None and words[2].folded.startswith("ال")
     trade = head.institution_head is not None and head.institution_head.kind in _TRADES
     return nationality and trade and name.institution_head is None and not words[1].folded.startswith("ال")
+
+
+def _is_spoken_to(tokens: list[Token], first: int) -> bool:
+    """Whether لي behind a verb of speech is "to me" and not a name: قال لي + الغيطاني."""
+    return tokens[first].folded == "لي" and first > 0 and traits(tokens[first - 1].text).speech
 
 
 def _is_object(token: Token) -> bool:

@@ -7,28 +7,31 @@ from pipeline.enrich.entities.gazetteer import QUOTES
 from pipeline.enrich.entities.lists import (
     Head,
     generic_parts,
-    institution_ends,
+    institution_adjectives,
     institution_heads,
+    office_heads,
     place_contexts,
-    title_tails,
 )
 from pipeline.enrich.entities.people import name_end
+from pipeline.enrich.entities.purposes import (
+    ARTICLE,
+    DEFINITE,
+    LONGEST_RUN,
+    MEETING,
+    definite_head,
+    is_country,
+    is_definite,
+    purpose_end,
+)
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.states import town_end
 from pipeline.enrich.entities.tokens import Token, stems_of
 from pipeline.enrich.entities.view import View
 
 _LONGEST_QUOTED = 4
-_LONGEST_RUN = 6
-_SHORTEST_DEFINITE = 5
 _QUOTED = frozenset({"newspaper", "channel", "website", "agency", "company", "movement", "armed", "network", "club"})
 _RUNNING = frozenset({"ministry", "university", "party", "bank"})
 """Kinds whose head goes on with definite words: ``وزارة التربية والتعليم``."""
-_DEFINITE = frozenset(
-    {"association", "authority", "foundation", "company", "organization", "union", "council", "institute", "committee"}
-    | {"agency", "bank", "court", "university", "party", "fund", "museum", "observatory", "chamber", "exchange"}
-)
-"""Kinds whose head may bear the article: ``الجمعية الجغرافية السعودية``."""
 _BROAD = frozenset(
     {"authority", "court", "council", "fund", "exchange", "observatory", "chamber", "union", "foundation"}
 )
@@ -44,12 +47,12 @@ _TRADES = frozenset(("تجاره", "صناعه", "وصناعه", "وزراعه",
 _RIGHTS = frozenset(("لحقوق", "للدراسات", "للابحاث", "للبحوث", "للاغاثه", "للاعلام", "للحقوق", "للسلام"))
 """What an institution behind one name is for: ``مركز الميزان لحقوق الإنسان``."""
 _ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
-_RELATIVE = ("الذي", "اللذ", "اللت", "اللا", "والذي", "والت")
-"""Beginnings of the relative pronouns, which look like nouns with the article."""
-_POINTING = frozenset({"لهذا", "لهذه", "لذلك", "لتلك", "لهولاء"})
+_BRANCHES = ("النيابيه", "البرلمانيه")
+"""What shows that a committee is parliament's: ``لجنة النزاهة النيابية``."""
+_SIDES = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
+"""What parts a large town's courts: ``محكمة جنايات شمال القاهرة``."""
 _COURT = "المحكمه"
 """What two adjectives make one of its kind: ``المحكمة الإدارية العليا``."""
-ARTICLE = "ال"
 
 
 def headed(view: View, position: int, head: Head) -> Iterator[Span]:
@@ -71,6 +74,10 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
             served = True
     end = _headed_end(view, start, head)
     if end > start:
+        if head.kind == "company" and start in view.known:
+            name = " ".join(view.text(at) for at in range(start, end))
+            yield Span(start, end, 0, "organization", Entity(name, "organization", None, head.kind), name)
+            return
         offset = head_offset(view.tokens[position])
         name = " ".join(view.text(at) for at in range(position, end))[offset:]
         entity = Entity(name, "organization", None, head.kind) if served else None
@@ -80,25 +87,29 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
 def _headed_end(view: View, start: int, head: Head) -> int:
     """Return the end of the name whose head stands before ``start``; ``start`` if there is none."""
     if head.kind in _NAMED_AFTER and view.folded(start + 1) in _RIGHTS and view.word(start).letters:
-        return _purpose_end(view, start + 1) if view.adjacent(start) else start
+        return purpose_end(view, start + 1) if view.adjacent(start) else start
     known = view.known.get(start)
     if head.inside and (end := honoured_end(view, start)) > start:
         return _adjectives_end(view, end)
+    if known is not None and head.kind == "company" and known.type == "location" and not known.offset:
+        return end if (end := purpose_end(view, known.last)) > known.last else start  # شركة تبوك للتنمية الزراعية
     if known is not None and head.inside and known.type != "organization" and not known.offset:
         if known.type == "person":
             return _adjectives_end(view, known.last) if head.kind in _NAMED_AFTER else known.last
         end = _adjectives_end(view, known.last) if head.kind in _CENTRAL else known.last
-        return end if end > known.last else _purpose_end(view, known.last)
+        return end if end > known.last else purpose_end(view, known.last)
     if head.kind in _NAMED_AFTER and (end := name_end(view, start, strict=True)) > start + 1:
         return _adjectives_end(view, end)
     if head.kind == "hospital":
         return _run_end(view, start, head.kind) if _is_distinctive(view, start) else start
     if head.kind in _CHAINED and _is_chain(view, start):
         return _run_end(view, start + 1, head.kind)
-    if head.kind in _RUNNING or head.kind in _DEFINITE:
+    if head.kind in _RUNNING or head.kind in DEFINITE:
         end = _run_end(view, start, head.kind)
         national = end - start > 1 and view.word(end - 1).nationality is not None
         broad = head.kind in _BROAD and end > start and _is_distinctive(view, start)
+        if head.kind == "committee" and not national:
+            return _committee_end(view, start, end)
         return end if head.kind in _RUNNING or national or broad else start
     return start
 
@@ -106,14 +117,24 @@ def _headed_end(view: View, start: int, head: Head) -> int:
 def _is_distinctive(view: View, position: int) -> bool:
     """Whether a definite word behind a head tells it from others: not in ``هيئة المحكمة``, ``مجلس الإدارة``."""
     folded = view.folded(position)
-    return _is_definite(folded) and not folded.startswith("و") and folded not in generic_parts()
+    return is_definite(folded) and not folded.startswith("و") and folded not in generic_parts()
+
+
+def _committee_end(view: View, start: int, end: int) -> int:
+    """Return the end of a parliament's committee: it says so, or has two fields, as ``لجنة الأمن والدفاع``."""
+    branch = next((at for at in range(start + 1, end) if view.folded(at) in _BRANCHES), None)
+    if branch is not None:
+        return branch + 1
+    fields = end - start > 1 and view.folded(start + 1).startswith("وال") and _is_distinctive(view, start)
+    return start + 2 if fields else start
 
 
 def _skip_kind_of_court(view: View, start: int) -> int:
     """Pass over ``جنايات`` or ``جنح مستأنف`` between a court's head and its town."""
     for place in range(start, start + 3):
         folded = view.folded(place)
-        if view.word(place).place_head and place + 1 in view.known and view.adjacent(place + 1):
+        side = folded in _SIDES or view.word(place).place_head
+        if side and place + 1 in view.known and view.adjacent(place + 1):
             return place + 1  # محكمة جنح مدينة نصر
         if place in view.known or folded.startswith(ARTICLE) or folded in place_contexts() or not view.adjacent(place):
             return place if place in view.known else start
@@ -136,7 +157,7 @@ def definite(view: View, position: int) -> Iterator[Span]:
     if stem is None or (itself is not None and itself.type == "organization" and itself.last - position > 2):
         return
     end, national, worldly = position + 1, False, False
-    while end - position <= _LONGEST_RUN and view.adjacent(end) and _is_definite(view.folded(end)):
+    while end - position <= LONGEST_RUN and view.adjacent(end) and is_definite(view.folded(end)):
         nationality = view.word(end).nationality
         national = national or bool(nationality and nationality.country)
         worldly = worldly or nationality is not None
@@ -144,20 +165,16 @@ def definite(view: View, position: int) -> Iterator[Span]:
         if national:
             break
     words = end - position - 1
-    purpose = _purpose_end(view, end)
+    purpose = purpose_end(view, end)
     town = town_end(view, end) if stem.folded == _COURT and words else end
-    aimed = purpose > end and (view.folded(end).startswith("لل") or _is_country(view, purpose - 1))
+    general = view.folded(position + 1) in institution_adjectives()
+    if not general and stem.folded[2:] in office_heads():
+        return
+    lasting = general and view.folded(end) not in MEETING
+    aimed = purpose > end and (lasting or view.folded(end).startswith("لل") or is_country(view, purpose - 1))
     court = stem.folded == _COURT and (words > 1 or town > end)
     if court or (national and (words > 1 or purpose > end)) or (worldly and purpose > end) or (words > 0 and aimed):
         yield Span(position, max(purpose, town), stem.offset, "organization")
-
-
-def definite_head(folded: str) -> bool:
-    """Whether a folded word is an institution's head with the article: ``الجمعيه``."""
-    if not folded.startswith(ARTICLE):
-        return False
-    head = institution_heads().get(folded[2:])
-    return head is not None and head.kind in _DEFINITE
 
 
 def honoured_end(view: View, start: int) -> int:
@@ -185,36 +202,6 @@ def _adjectives_end(view: View, position: int) -> int:
     return position + 1 if follows and not owned and view.folded(position).endswith(("يه", "ي")) else position
 
 
-def _purpose_end(view: View, position: int) -> int:
-    """Pass over what an organisation is for: ``للصليب الأحمر``, ``لحقوق الإنسان``."""
-    folded = view.folded(position)
-    if not view.adjacent(position) or not folded.startswith("ل") or folded.startswith("لا") or folded in _POINTING:
-        return position
-    end = position + 1
-    if not folded.startswith("لل") and not (view.adjacent(end) and view.folded(end).startswith(ARTICLE)):
-        return end + 1 if _is_country(view, end) else position
-    while end - position < _LONGEST_RUN and view.adjacent(end) and _is_definite(view.folded(end)):
-        if view.word(end).title and end - position > 1:
-            break
-        end += 1
-    return end
-
-
-def _is_country(view: View, position: int) -> bool:
-    """Whether a country stands here: ``الاتحاد العام لطلبة تونس``."""
-    known = view.known.get(position)
-    return known is not None and known.entity is not None and known.entity.kind == "country" and not known.offset
-
-
-def _is_definite(folded: str) -> bool:
-    """Whether a word is a noun or adjective with the article that may belong to a name."""
-    if not folded.startswith((ARTICLE, "وال")) or folded in title_tails() or folded in institution_ends():
-        return False
-    if folded.startswith("و") and definite_head(folded[1:]):
-        return False  # another institution: … والشركة التونسية للبنك
-    return len(folded) >= _SHORTEST_DEFINITE and not folded.startswith(_RELATIVE)
-
-
 def _quoted(view: View, start: int) -> Iterator[Span]:
     for end in range(start + 1, min(start + _LONGEST_QUOTED + 1, len(view))):
         if view.tokens[end].text in QUOTES:
@@ -226,9 +213,9 @@ def _quoted(view: View, start: int) -> Iterator[Span]:
 def _run_end(view: View, start: int, kind: str) -> int:
     """Return the end of a run of definite words: ``التربية والتعليم العالي``; a nationality ends it."""
     end = start
-    while end < len(view) and end - start < _LONGEST_RUN and view.adjacent(end):
+    while end < len(view) and end - start < LONGEST_RUN and view.adjacent(end):
         folded, word = view.folded(end), view.word(end)
-        if not _is_definite(folded) and (kind == "ministry" or not folded.startswith("لل")):
+        if not is_definite(folded) and (kind == "ministry" or not folded.startswith("لل")):
             break
         if end > start and (word.title or end in view.known):
             break  # … لكرة القدم الحكم الزامبي

@@ -202,6 +202,12 @@ def institution_heads() -> dict[str, Head]:
     return _heads("institution_heads.tsv")
 
 
+@cache
+def office_heads() -> frozenset[str]:
+    """Words that begin an institution's name only with the article and an adjective: ``المكتب الوطني للكهرباء``."""
+    return _words("office_heads.tsv")
+
+
 def _heads(file: str) -> dict[str, Head]:
     heads: dict[str, Head] = {}
     for row in read_rows(DATA / file, ("words", "kind", "inside")):

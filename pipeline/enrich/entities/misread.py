@@ -1,5 +1,6 @@
 """Tell what only looks like a name: a league's sponsor, a prize, a person's initials, a department, a month."""
 
+from pipeline.enrich.entities.gazetteer import QUOTES
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, stems_of
 
@@ -9,6 +10,13 @@ _DEPARTMENTS = frozenset(("وزير", "وزيره", "وزيرا", "وزراء"))
 """Titles behind which a department stands, which is no organisation without ``وزارة``: ``وزيرة الصحة الماليزية``."""
 _KIN = frozenset(("عايله", "عشيره", "قبيله", "اسره", "عايلتي", "عشاير"))
 """Words before the name of a family, which is nobody by itself: ``عائلة أبو طير``."""
+_STORMS = frozenset(("عاصفه", "العاصفه", "اعصار", "الاعصار", "منخفض", "المنخفض"))
+"""What bears first names: ``العاصفة دانيال``."""
+_WORKS = _STORMS | {"عمليه", "مناوره", "مناورات", "تمرين", "سفينه", "السفينه", "ناقله", "الناقله", "فرقاطه", "الفرقاطه"}
+_WORKS |= {"فيلم", "الفيلم", "مسلسل", "المسلسل", "روايه", "الروايه", "روايته", "روايتها", "مسرحيه", "اغنيه", "البوم"}
+_WORKS |= {"فيلمه", "فيلمها", "ديوان", "ديوانه", "ديوانها", "كتابه", "كتابها", "صاروخ", "مسيره", "قصيده", "قرات"}
+"""What has a name of its own in quotes, which is nobody's: ``المنخفض الجوي "هاري"``, ``فيلم "جوكر"``."""
+_OF_STORMS = frozenset(("الجوي", "الجويه", "المداري", "المداريه", "الاستوايي", "الاستواييه", "الثلجيه", "العسكريه"))
 _MONTH = "شهر"
 """What makes a first name a month: ``شهر رمضان المبارك``."""
 
@@ -25,7 +33,20 @@ def is_misread(span: Span, tokens: list[Token]) -> bool:
             return span.last - span.first < 3 and tokens[span.first].folded.startswith(("ابو", "ابي", "ال"))
         if span.type == "person" and _MONTH in before:
             return True
-    return span.type == "person" and _is_initialled(span, tokens)
+    return _is_work(span, tokens) or (span.type == "person" and _is_initialled(span, tokens))
+
+
+def _is_work(span: Span, tokens: list[Token]) -> bool:
+    """Whether the words are the name of a storm, a ship, a film."""
+    at = span.first - 1
+    quoted = at > 0 and tokens[at].text in QUOTES and span.last < len(tokens) and tokens[span.last].text in QUOTES
+    if at < 0 or (span.type != "person" and not quoted):
+        return False
+    at -= quoted
+    if at and tokens[at].folded in _OF_STORMS:
+        at -= 1
+    before = {stem.folded for stem in stems_of(tokens[at].text)}
+    return not before.isdisjoint(_WORKS if quoted else _STORMS)
 
 
 def _is_initialled(span: Span, tokens: list[Token]) -> bool:

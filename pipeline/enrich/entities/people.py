@@ -12,6 +12,8 @@ from pipeline.enrich.entities.words import is_surname
 _LONGEST = 8
 _LONGEST_FOREIGN = 3
 _COMMAS = ("،", ",")
+_AT = ("بال", "كال", "فال", "وال")
+"""Beginnings of words that go on with a title: المهندس بالمعهد …"""
 _SERVANT = "عبد"
 _SON_OF = "ولد"
 _ENDINGS = ("الله", "الدين")
@@ -111,6 +113,11 @@ def _skip_employer(view: View, position: int) -> int:
             position += 1
     elif view.word(position).state and (match := state_institutions().at(view.tokens, position)):
         position = match.last
+    elif view.folded(position).startswith("بال") and not _is_listed(view, position):
+        position += 1
+        while view.folded(position).startswith("ال") and not _is_listed(view, position) and view.word(position).plain:
+            position += 1
+        return position
     else:
         return position
     place = view.known.get(position + 1)
@@ -181,6 +188,8 @@ def _is_unknown(view: View, position: int, *, inside: bool) -> bool:
     if inside:
         return not (folded[0] in "يتنس" and not folded.startswith("تش")) and not folded.endswith(("ها", "هم", "ته"))
     if folded.startswith(("ال", "لل", "ي", "ت", "ن")) or view.tokens[position].text.endswith("ة"):
+        return False
+    if folded.startswith(_AT):
         return False
     # What may begin with a clitic is a name only if one follows: بوعزة الفلاني, but not بزيارة.
     return folded[0] not in "وفبلك" or _is_listed(view, position + 1)

@@ -7,6 +7,7 @@ from pipeline.enrich.entities import enumerated, institutions, people, states
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import Head, place_beginnings, place_heads
+from pipeline.enrich.entities.purposes import purpose_end
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, Tokens
 from pipeline.enrich.entities.view import View
@@ -22,6 +23,8 @@ _OF_PEOPLE = frozenset(("ابو", "ام", "شيخ", "الشيخ"))
 _PLURALS = frozenset(("بلدات", "بلدتي", "قري", "قريتي", "مدن", "مدينتي", "محليات", "محليتي", "محافظات", "محافظتي"))
 _PLURALS |= {"ولايات", "ولايتي", "مديريات", "مديريتي", "معتمديات", "مخيمات", "مخيمي", "احياء", "دواوير", "بلديات"}
 """Heads behind which a list of places stands."""
+_QUARTERS = frozenset(("حي", "ضاحيه"))
+"""Heads behind which any definite word is a name: ``حي الثورة``."""
 _AMAZIGH = re.compile("ت[اي]..+[تن]|نواذ.+|يفر.+")
 """Beginnings of Berber place names that look like a verb's: ``تيزنيت``, ``تاونات``."""
 
@@ -78,7 +81,13 @@ def _place(view: View, position: int, head: Head) -> Iterator[Span]:
         return
     honoured = institutions.honoured_end(view, start)
     if honoured > start:
-        if head.inside or head.kind == "town":
+        purpose = purpose_end(view, honoured)
+        if purpose > honoured:  # مدينة الملك عبدالعزيز للعلوم والتقنية
+            offset = _offset(view.tokens[position])
+            name = " ".join(view.text(at) for at in range(position, purpose))[offset:]
+            entity = Entity(name, "organization", None, "institute")
+            yield Span(position, purpose, offset, "organization", entity, name)
+        elif head.inside or head.kind == "town":
             yield Span(position, honoured, _offset(view.tokens[position]), "location")
         return
     known = view.known.get(start)
@@ -89,21 +98,25 @@ def _place(view: View, position: int, head: Head) -> Iterator[Span]:
     if head.kind in _NAMED_AFTER and (end := people.name_end(view, start, strict=True)) > start + 1:
         yield Span(position, end, _offset(view.tokens[position]), "location")
         return
-    end = _unseen_place_end(view, start)
+    quarter = not _QUARTERS.isdisjoint(stem.folded for stem in view.tokens[position].stems)
+    end = _unseen_place_end(view, start, quarter=quarter)
     compound = end > start + 1 and view.folded(start) not in _OF_PEOPLE
     if end == start or (head.kind not in _WITH_UNSEEN and not compound):
         return
     if head.inside:
         yield Span(position, end, _offset(view.tokens[position]), "location")
+    elif quarter and view.word(start).plain:
+        name = " ".join(view.text(at) for at in range(start, end))
+        yield Span(start, end, 0, "location", Entity(name, "location", None, "district"), name)
     else:
         yield Span(start, end, 0, "location")
 
 
-def _unseen_place_end(view: View, start: int) -> int:
+def _unseen_place_end(view: View, start: int, *, quarter: bool = False) -> int:
     word, folded = view.word(start), view.folded(start)
     if not word.letters or word.nationality or not view.adjacent(start):
         return start
-    if word.plain:
+    if word.plain and not (quarter and folded.startswith("ال")):
         return _compound_end(view, start)
     verbal = folded[0] in "يتن" and not _AMAZIGH.fullmatch(folded)
     if not folded.startswith("ال") and (verbal or folded.endswith(("يه", "ات", "ها"))):

@@ -93,7 +93,7 @@ def _listed() -> dict[str, int]:
         (_Is.NATIONALITY, lists.nationalities()),
         (_Is.PLACE_HEAD, lists.place_heads()),
         (_Is.INSTITUTION_HEAD, heads),
-        (_Is.DEFINITE_HEAD, [f"ال{head}" for head in heads]),
+        (_Is.DEFINITE_HEAD, [f"ال{head}" for head in (*heads, *lists.office_heads())]),
         (_Is.BORDER, ["الحدود"]),
         (_Is.STATE, state_institutions().first_words()),
         (_Is.BEGINNING, _BEGINNINGS),

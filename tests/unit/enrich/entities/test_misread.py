@@ -22,6 +22,10 @@ from pipeline.enrich.mention import EntityType
         ("قتل المسعف البرعصي", 2, "person", False),
         ("حل شهر رمضان", 2, "person", True),
         ("زار بيت رمضان", 2, "person", False),
+        ('المنخفض الجوي "هاري" قادم', 3, "person", True),
+        ("عبرت العاصفة دانيال", 2, "person", True),
+        ("عرض فيلم «نابليون» أمس", 3, "person", True),
+        ("قال «نابليون» أمس", 2, "person", False),
     ],
 )
 def test_words_around_tell_what_only_looks_like_a_name(text: str, first: int, kind: EntityType, misread: bool) -> None:

@@ -13,6 +13,34 @@ def found(text: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قالت المفتشية العامة للدولة أمس", "المفتشية العامة للدولة"),
+        ("المركز الوطني للنخيل والتمور", "المركز الوطني للنخيل والتمور"),
+        ("قررت اللجنة الجهوية لمجابهة الكوارث تعليق الدروس", "اللجنة الجهوية لمجابهة الكوارث"),
+        ("الهيأة الوطنية للوقاية من الرشوة", "الهيأة الوطنية للوقاية من الرشوة"),
+        ("عضو لجنة النزاهة النيابية", "لجنة النزاهة النيابية"),
+        ("ناقشت لجنة الأمن والدفاع القانون", "لجنة الأمن والدفاع"),
+        ("في مدينة الملك عبدالعزيز للعلوم والتقنية", "مدينة الملك عبدالعزيز للعلوم والتقنية"),
+    ],
+)
+def test_institutions_are_found_by_head_and_purpose(text: str, name: str) -> None:
+    assert (name, "organization") in found(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["اجتمعت اللجنة العليا لبحث الأوضاع", "قال المكتب السياسي للحزب", "المركز الوطني الذي"]
+)
+def test_what_a_meeting_is_for_names_no_institution(text: str) -> None:
+    assert not found(text)
+
+
+def test_a_quarter_may_bear_any_definite_word() -> None:
+    assert ("السلام", "location") in found("سقطت قذيفة على حي السلام")
+    assert not found("سقطت قذيفة على مدينة السلام")
+
+
+@pytest.mark.parametrize(
     ("text", "person"),
     [
         ("وزير الخارجية السلوفاكي ميروسلاف لاتشاك", "ميروسلاف لاتشاك"),
