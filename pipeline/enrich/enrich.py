@@ -22,14 +22,17 @@ def enrich_all(articles: Sequence[CleanArticle]) -> list[Enrichment]:
     spoken = languages_of_all([article.body.split("\n") for article in articles])
     tokens = tokenize_all([article.body for article in articles])
     words = [folded_words(own) for own in tokens]
+    counts = list(map(len, words))
     hashes = list(map(sha256_of_words, words))
     keys = list(map(signature_of_words, words))
     texts = [Text(article.title, article.body, own) for article, own in zip(articles, tokens, strict=True)]
     named = recognise_all(texts)
-    return [_enrichment(*known) for known in zip(spoken, hashes, keys, named, strict=True)]
+    return [_enrichment(*known) for known in zip(spoken, named, counts, hashes, keys, strict=True)]
 
 
-def _enrichment(language: Languages, sha256: str, keys: Keys, mentions: tuple[Mention, ...]) -> Enrichment:
+def _enrichment(
+    language: Languages, mentions: tuple[Mention, ...], word_count: int, sha256: str, keys: Keys
+) -> Enrichment:
     places, countries = locate(mentions)
     return Enrichment(
         language=language.main.code,
@@ -38,6 +41,7 @@ def _enrichment(language: Languages, sha256: str, keys: Keys, mentions: tuple[Me
         mentions=mentions,
         places=places,
         countries=countries,
+        word_count=word_count,
         content_sha256=sha256,
         duplicate_bands=keys.bands,
         duplicate_signature=keys.signature,
