@@ -11,7 +11,7 @@ from pipeline.enrich.entities.lists import nationalities, stop_words
 from pipeline.enrich.entities.repeated import find_again
 from pipeline.enrich.entities.shortened import join_institutions
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token, endings
+from pipeline.enrich.entities.tokens import Token, with_clitics
 from pipeline.enrich.entities.vocabulary import Column
 from pipeline.enrich.entities.words import TRAITS, traits
 
@@ -128,9 +128,9 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
                 span.name, span.entity, span.certain = full.name, full.entity, True
         if span.certain:
             covered.update(range(span.first, span.last))
-    may_end = endings(people)
+    surnames = with_clitics(people)
     spoken = set((1 + np.flatnonzero(field.tokens.values(_SPEECH)[:-1])).tolist())
-    named = [position for position, folded in enumerate(field.tokens.folded) if folded.endswith(may_end)]
+    named = [position for position, folded in enumerate(field.tokens.folded) if folded in surnames]
     for position in sorted(spoken.union(named).difference(covered)):
         token = field.tokens[position]
         found = [(stem, people[stem.folded]) for stem in token.stems if stem.folded in people]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Tokens, endings
+from pipeline.enrich.entities.tokens import Tokens, with_clitics
 
 Name = tuple[str, ...]
 """Folded words, the first without clitics."""
@@ -37,9 +37,9 @@ class Field:
 
     def occurrences(self, names: Collection[Name]) -> Iterator[tuple[Name, int, int, int]]:
         """Yield where names stand: name, first token, last (exclusive), offset in the first; longer names first."""
-        may_end = endings([name[0] for name in names])
+        may_begin = with_clitics({name[0] for name in names})
         folded = self.tokens.folded
-        starts = [at for at, word in enumerate(folded) if word.endswith(may_end)]
+        starts = [at for at, word in enumerate(folded) if word in may_begin]
         for name in sorted(names, key=lambda name: (-len(name), name)):
             first, *others = name
             for at in starts:

@@ -5,7 +5,7 @@ clitic only a dictionary can say (وليد is a man, وليبيا is "and Libya"
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate, chain, compress, repeat
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ from pipeline.memory import remembered
 _TOKEN = re.compile(rf"({WORD.pattern}|[^\w\s])")
 _MARK = re.compile(f"[{MARKS}{TATWEEL}]")
 _CLITICS = tuple("وفبلك")
+_CHAINS = tuple(f"{first}{second}" for first in ("", "و", "ف") for second in ("", "ب", "ل", "ك"))
+_SWALLOWING = ("لل", "ولل", "فلل")
+"""Clitics that take the article's alef."""
 _SHORTEST_STEM = 2
 _DOT_ABOVE = "\u0307"
 _MARK_OF_PUNCTUATION, _WORD, _DOTTED = range(3)
@@ -114,9 +117,11 @@ def _kind(written: str) -> int:
     return _DOTTED if _DOT_ABOVE in folded else _WORD
 
 
-def endings(stems: Iterable[str]) -> tuple[str, ...]:
-    """Return what a folded word ends with if it has one of these stems; most words are passed over at this."""
-    return tuple({stem.removeprefix("ال") for stem in stems if " " not in stem})
+def with_clitics(stems: Collection[str]) -> set[str]:
+    """Return the folded words that may have one of these stems: all others are passed over at this."""
+    found = {f"{clitics}{stem}" for stem in stems for clitics in _CHAINS}
+    found.update(f"{clitics}{stem[2:]}" for stem in stems if stem.startswith("ال") for clitics in _SWALLOWING)
+    return found
 
 
 @remembered(1 << 17)
