@@ -3,8 +3,8 @@
 Usage: python -m benchmarks.enrich CORPUS [--articles N] [--fresh]
 
 CORPUS is a file of JSON lines with ``text``, gzipped or not. Its texts are joined with their neighbours to articles of
-about 1,200 characters. Every article is new: that is the first pass over an archive; they are enriched some at a
-stroke, as in a batch. The process is made ready as those are that Airflow forks a batch's tasks from
+about 1,200 characters. Every article is new: that is the first pass over an archive; some are done at a stroke, as in
+a batch. The process is made ready as those are that Airflow forks a batch's tasks from
 (``pipeline.flow.preload``): knowledge is loaded, and the frequent words are met; ``--fresh`` leaves that out, as in
 ``fihrist extract``. All times are of the processor, of one core. BeautifulSoup with langdetect stands in the same run,
 before and after, for on a busy machine only the ratio tells.
@@ -73,9 +73,10 @@ def main() -> None:
     before = memory()
 
     started = time.process_time()
-    from pipeline.clean.cleaner import clean
+    from pipeline.clean.cleaner import clean, cleaning
     from pipeline.enrich.enrich import enrich_all
     from pipeline.flow.batch import TOGETHER
+    from pipeline.in_step import in_step
     from pipeline.sources.raw import ListedFile, RawFile
 
     def groups(items: list[Any]) -> Iterator[list[Any]]:
@@ -106,13 +107,14 @@ def main() -> None:
         meet_frequent_words()
         print(f"frequent words met ahead, once for all tasks: {time.process_time() - started:.2f} s; {memory():.0f} MB")
     peer_before = seconds(peer, texts[-PEER_ARTICLES:])
-    cleaning = enriching = 0.0
+    clean_took = enrich_took = 0.0
     for some in groups(raws):
         started = time.process_time()
-        articles = [clean(raw) for raw in some]
+        articles = in_step(map(cleaning, some))
         between = time.process_time()
         enrich_all(articles)
-        cleaning, enriching = cleaning + between - started, enriching + time.process_time() - between
+        clean_took += between - started
+        enrich_took += time.process_time() - between
     again = seconds(enrich_all, list(groups([clean(raw) for raw in raws[-1000:]])))
     most = memory()
     peer_after = seconds(peer, texts[-PEER_ARTICLES:])
@@ -121,9 +123,9 @@ def main() -> None:
     script = 2 * PEER_ARTICLES / (peer_before + peer_after)
     print(f"{count:,} different articles of {average:,.0f} characters, first pass, a core:")
     for name, speed in (
-        ("clean", count / cleaning),
-        ("enrich", count / enriching),
-        ("clean and enrich", count / (cleaning + enriching)),
+        ("clean", count / clean_took),
+        ("enrich", count / enrich_took),
+        ("clean and enrich", count / (clean_took + enrich_took)),
         ("enrich, the last thousand again", min(count, 1000) / again),
         ("BeautifulSoup and langdetect", script),
     ):

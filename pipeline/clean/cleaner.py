@@ -1,4 +1,7 @@
-"""One raw file → one clean article: blocks, evidence, decisions, fields, repairs."""
+"""One raw file → one clean article: blocks, evidence, decisions, fields, repairs.
+
+Each is a step; :func:`cleaning` lets many files take them side by side (see :mod:`pipeline.in_step`).
+"""
 
 from dataclasses import replace
 from itertools import islice
@@ -7,7 +10,7 @@ from typing import Final
 from pipeline.clean.article import CleanArticle, Removed, Repair
 from pipeline.clean.decision import Decision, Layout
 from pipeline.clean.fields import Fields, read_fields
-from pipeline.clean.html import read_page
+from pipeline.clean.html import reading
 from pipeline.clean.inline import find_links
 from pipeline.clean.layout import lay_out
 from pipeline.clean.lines import split_lines
@@ -18,6 +21,7 @@ from pipeline.clean.repair.mojibake import mojibake
 from pipeline.clean.repetition.repeated import Repeated
 from pipeline.clean.trailing import find_trailing
 from pipeline.errors import BadInputError
+from pipeline.in_step import Steps, at_once
 from pipeline.sources.raw import RawFile
 
 MOST_LINES: Final = 100_000
@@ -37,7 +41,12 @@ def clean(raw: RawFile, repeated: Repeated | None = None) -> CleanArticle:
     Raises:
         BadInputError: the file holds no text, or no article.
     """
-    return clean_page(raw.text, repeated) if raw.format == "html" else clean_text(raw.text, repeated)
+    return at_once(cleaning(raw, repeated))
+
+
+def cleaning(raw: RawFile, repeated: Repeated | None = None) -> Steps[CleanArticle]:
+    """Do what :func:`clean` does, in steps."""
+    return _clean_page(raw.text, repeated) if raw.format == "html" else _clean_text(raw.text, repeated)
 
 
 def clean_text(text: str, repeated: Repeated | None = None) -> CleanArticle:
@@ -46,24 +55,40 @@ def clean_text(text: str, repeated: Repeated | None = None) -> CleanArticle:
     Raises:
         BadInputError: no text (``no-text``), no running text (``no-article``), too many lines (``too-many-lines``).
     """
+    return at_once(_clean_text(text, repeated))
+
+
+def _clean_text(text: str, repeated: Repeated | None) -> Steps[CleanArticle]:
     if text.count("\n") > MOST_LINES:
         raise BadInputError("too-many-lines", f"has more than {MOST_LINES:,} lines: no article, but data or a log")
     text, misread = mojibake(text)
-    layout = lay_out(part_opening(split_lines(text)), repeated)
+    yield
+    blocks = part_opening(split_lines(text))
+    yield
+    layout = yield from lay_out(blocks, repeated)
     removed: list[Removed] = []
     body = _body(layout, removed)
-    article = _mended(read_fields(layout), body, removed)
+    yield
+    fields = yield from read_fields(layout)
+    article = yield from _mended(fields, body, removed)
     repairs = [Repair("mojibake", before, after) for before, after in islice(misread.items(), _MOST_RECORDED)]
     return replace(article, repairs=(*repairs, *article.repairs)) if repairs else article
 
 
 def clean_page(html: str, repeated: Repeated | None = None) -> CleanArticle:
     """Clean an HTML page: its structure proposes the article, the rules about text have the last word."""
-    page = read_page(html)
-    layout = lay_out(page.blocks, repeated, chosen=True, titled=page.metadata.title is not None)
+    return at_once(_clean_page(html, repeated))
+
+
+def _clean_page(html: str, repeated: Repeated | None) -> Steps[CleanArticle]:
+    page = yield from reading(html)
+    yield
+    layout = yield from lay_out(page.blocks, repeated, chosen=True, titled=page.metadata.title is not None)
     removed = list(page.removed)
     body = _body(layout, removed)
-    return _mended(page_fields(page, layout), body, removed)
+    yield
+    fields = yield from page_fields(page, layout)
+    return (yield from _mended(fields, body, removed))
 
 
 def _body(layout: Layout, removed: list[Removed]) -> str:
@@ -105,7 +130,7 @@ def _without_links(decision: Decision, removed: list[Removed]) -> list[str]:
     return [text] if text else []
 
 
-def _mended(fields: Fields, body: str, removed: list[Removed]) -> CleanArticle:
+def _mended(fields: Fields, body: str, removed: list[Removed]) -> Steps[CleanArticle]:
     repairs: list[Repair] = []
 
     def mend(text: str) -> str:
@@ -116,10 +141,14 @@ def _mended(fields: Fields, body: str, removed: list[Removed]) -> CleanArticle:
     def mend_all(texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(mend(text) for text in texts)
 
+    title = mend(fields.title) if fields.title else None
+    yield
+    body = mend(body)
+    yield
     return CleanArticle(
-        title=mend(fields.title) if fields.title else None,
+        title=title,
         title_inferred=False,
-        body=mend(body),
+        body=body,
         captions=mend_all(fields.captions),
         published_at=fields.published_at,
         published_precision=fields.published_precision,

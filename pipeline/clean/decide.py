@@ -12,6 +12,7 @@ from pipeline.clean.headline import find_title
 from pipeline.clean.rules import decide_inside, decide_outside
 from pipeline.clean.score import scores
 from pipeline.clean.words import word_list
+from pipeline.in_step import Steps
 
 _PLAIN: Final = 2.5
 """Log-odds added to every line of a file without any furniture …"""
@@ -34,7 +35,7 @@ _SHARED_WIDELY: Final = -4.0
 """… and of one that very many share: it goes even from between two paragraphs."""
 
 
-def decide(evidence: Sequence[Evidence], chosen: bool = False, titled: bool = False) -> Layout:
+def decide(evidence: Sequence[Evidence], chosen: bool = False, titled: bool = False) -> Steps[Layout]:
     """Decide about every block of a file.
 
     Args:
@@ -46,10 +47,12 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False, titled: bool = Fa
     if not evidence:
         return Layout([], None, 0, -1)
     values = _values(evidence, chosen)
+    yield
     places = zones(evidence, values)
     if chosen:
         places = ["body" if _is_trusted(entry, zone) else zone for entry, zone in zip(evidence, places, strict=True)]
     decisions = [Decision(entry, score, zone) for entry, score, zone in zip(evidence, values, places, strict=True)]
+    yield
     inside = [index for index, decision in enumerate(decisions) if decision.zone == "body"]
     title = None
     if inside:
@@ -58,9 +61,12 @@ def decide(evidence: Sequence[Evidence], chosen: bool = False, titled: bool = Fa
         if found is not None:
             title = found[0]
             decisions[title].entitle(f"headline above the article (score {found[1]:.1f})")
+        yield
         decide_heading(decisions, title, anchor, inside[0])
+        yield
         for index in inside:
             decide_inside(decisions, index, inside[-1])
+    yield
     decide_outside(decisions)
     kept = [index for index, decision in enumerate(decisions) if decision.kept]
     return Layout(decisions, title, kept[0] if kept else len(decisions), kept[-1] if kept else -1)

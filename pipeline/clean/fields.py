@@ -13,6 +13,7 @@ from pipeline.clean.outlets import called_outlet, known_outlet
 from pipeline.clean.section_lines import find_section
 from pipeline.clean.sections import is_section
 from pipeline.clean.words import folded_words
+from pipeline.in_step import Steps
 
 _LEAD: Final = 3
 _MOST: Final = 400
@@ -51,7 +52,7 @@ class Fields:
     tags: tuple[str, ...]
 
 
-def read_fields(layout: Layout) -> Fields:
+def read_fields(layout: Layout) -> Steps[Fields]:
     """Read the fields from a file's decisions."""
     decisions = layout.decisions
     title, site = _title(layout)
@@ -63,8 +64,13 @@ def read_fields(layout: Layout) -> Fields:
         if decision.kind in ("byline", "dateline", "source-credit") and decision.evidence.byline
     ]
     bylined = [byline.outlet for byline in bylines if byline.outlet] + ([site] if site else [])
+    yield
     published = find_published([], layout)
+    yield
     outlet = find_outlet(decisions, captions, bylined)
+    yield
+    section = section or find_section(layout)
+    yield
     return Fields(
         title,
         tuple(dict.fromkeys(captions)),
@@ -73,7 +79,7 @@ def read_fields(layout: Layout) -> Fields:
         published.inferred if published else False,
         tuple(author for author in _authors(layout) if outlet is None or folded_words(author) != folded_words(outlet)),
         outlet,
-        section or find_section(layout),
+        section,
         _tags(decisions),
     )
 

@@ -16,6 +16,7 @@ from pipeline.clean.line import Line, read_line
 from pipeline.clean.names import are_names, is_name
 from pipeline.clean.repetition.repeated import Repeated
 from pipeline.clean.words import stems, word_list
+from pipeline.in_step import Steps
 from pipeline.memory import remembered
 
 _REMEMBERED: Final = 100
@@ -42,7 +43,7 @@ _LIST_WORDS: Final = 26
 """A line with more words is no item of a list of headlines."""
 
 
-def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Evidence]:
+def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> Steps[list[Evidence]]:
     """Return the evidence on each block, in one pass forward and one over runs.
 
     Args:
@@ -50,6 +51,7 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Ev
         repeated: The lines that its source repeats; None where nothing is known of it.
     """
     found = [_alone(block) for block in blocks]
+    yield
     if repeated is not None:
         for entry in found:
             entry.share = repeated.find(entry.line)
@@ -90,6 +92,7 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> list[Ev
         listed = 1 if opens else listed + 1 if entry.after_colon else 0
         before = entry
         prose = prose or (entry.is_sentence and not entry.is_furniture)
+    yield
     _runs(found)
     _dated(found)
     _themes(found)

@@ -16,6 +16,7 @@ from pipeline.clean.evidence import Evidence
 from pipeline.clean.gather import gather
 from pipeline.clean.repetition.repeated import Repeated
 from pipeline.clean.rules import decide_outside
+from pipeline.in_step import Steps
 
 _APART: Final = -6.0
 """Score of what is set apart."""
@@ -25,7 +26,7 @@ _NEAR: Final = 3
 
 def lay_out(
     blocks: Sequence[Block], repeated: Repeated | None = None, chosen: bool = False, titled: bool = False
-) -> Layout:
+) -> Steps[Layout]:
     """Decide about every block of a file.
 
     Args:
@@ -34,12 +35,14 @@ def lay_out(
         chosen: Whether a page's structure already chose the blocks as the article.
         titled: Whether the page states the title elsewhere.
     """
-    evidence = gather(blocks, repeated)
+    evidence = yield from gather(blocks, repeated)
+    yield
     apart = [_is_apart(entry) for entry in evidence]
     if not any(apart):
-        return decide(evidence, chosen, titled)
+        return (yield from decide(evidence, chosen, titled))
     standing = [block for block, is_apart in zip(blocks, apart, strict=True) if not is_apart]
-    decided = iter(decide(gather(standing, repeated), chosen, titled).decisions)
+    layout = yield from decide((yield from gather(standing, repeated)), chosen, titled)
+    decided = iter(layout.decisions)
     decisions: list[Decision] = []
     for entry, is_apart in zip(evidence, apart, strict=True):
         decisions.append(_set_apart(entry, decisions) if is_apart else next(decided))

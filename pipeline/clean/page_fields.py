@@ -10,6 +10,7 @@ from pipeline.clean.fields import Fields, find_published, read_fields
 from pipeline.clean.html import Metadata, Page
 from pipeline.clean.names import are_names
 from pipeline.clean.outlets import known_outlet
+from pipeline.in_step import Steps
 
 _SHORT: Final = 160
 """Characters of a line that may state a date or a writer."""
@@ -17,10 +18,10 @@ _REACH: Final = 5
 _STATING: Final = ("dateline", "byline", "navigation", "other")
 
 
-def page_fields(page: Page, layout: Layout) -> Fields:
+def page_fields(page: Page, layout: Layout) -> Steps[Fields]:
     """Return the fields of a page."""
     stated = page.metadata
-    text = read_fields(layout)
+    text = yield from read_fields(layout)
     near, above, comments = _around_title(page)
     published_at, precision, inferred = stated.published_at, stated.published_precision, False
     if published_at is None:

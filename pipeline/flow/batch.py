@@ -10,23 +10,28 @@ from pydantic import TypeAdapter
 from upath import UPath
 
 from pipeline.clean.article import CleanArticle
-from pipeline.clean.cleaner import clean
+from pipeline.clean.cleaner import cleaning
 from pipeline.enrich.article import Article
 from pipeline.enrich.enrich import enrich_all
+from pipeline.errors import BadInputError
 from pipeline.flow.artefacts import Record, read_records
-from pipeline.flow.each_file import Item, alone, each_file, some_at_a_time
+from pipeline.flow.each_file import Item, each_file, some_at_a_time
 from pipeline.flow.manifest import batch_tasks, listed_file
 from pipeline.flow.survey import surveyed
+from pipeline.in_step import Steps, in_step
 from pipeline.ledger.entry import FileOutcome
-from pipeline.sources.raw import Provenance
+from pipeline.sources.raw import ListedFile, Provenance
 from pipeline.sources.reading import read_file
 
 _PROVENANCE = TypeAdapter(Provenance)
 _CLEAN = TypeAdapter(CleanArticle)
 TOGETHER = 40
-"""Articles that are enriched at a stroke, which takes a quarter less time; more save hardly more."""
+"""Files that are cleaned, and articles that are enriched, at a stroke, which takes a fifth less time; more save hardly
+more."""
+_BYTES = 300_000
+"""Of the files together: more would only take memory, and large pages gain nothing."""
 _CHARACTERS = 50_000
-"""Of their bodies together: more would only take memory."""
+"""Of the bodies together."""
 
 
 def clean_batch(batch: UPath) -> UPath:
@@ -38,13 +43,17 @@ def clean_batch(batch: UPath) -> UPath:
     """
     repeated = surveyed(batch.parent) or {}
 
-    def work(items: list[Item[None]]) -> list[Record]:
-        ((file, _, _),) = items
+    def steps(file: ListedFile) -> Steps[Record]:
         raw = read_file(file)
-        return [{"file": file, "source": raw.provenance, "clean": clean(raw, repeated.get(file.source))}]
+        yield
+        article = yield from cleaning(raw, repeated.get(file.source))
+        return {"file": file, "source": raw.provenance, "clean": article}
+
+    def work(items: list[Item[None]]) -> list[Record | BadInputError]:
+        return in_step(steps(item.file) for item in items)
 
     files = (Item(task.file, task.file.size, None) for task in batch_tasks(batch))
-    each_file("clean", batch, alone(files), work)
+    each_file("clean", batch, some_at_a_time(files, most=TOGETHER, size=_BYTES), work)
     return batch
 
 

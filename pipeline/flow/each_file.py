@@ -1,13 +1,14 @@
 """Do a stage of a batch for each of its files: what came out, what did not and why, and how long it took.
 
 One file's trouble never stops the others: bad input is quarantined, an unexpected error counts as failed and is retried
-in the next run. Files may be done some at a time; if that fails, each is done alone, so that the right one is blamed.
+in the next run. Files may be done some at a time; if that fails as a whole, each is done alone, so that the right one
+is blamed.
 """
 
 import heapq
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -38,12 +39,8 @@ class Item(NamedTuple, Generic[Content]):
 
 
 Groups = Iterable[list[Item[Content]]]
-Work = Callable[[list[Item[Content]]], list[Record]]
-
-
-def alone(items: Iterable[Item[Content]]) -> Iterator[list[Item[Content]]]:
-    """Yield each item by itself."""
-    return ([item] for item in items)
+Work = Callable[[list[Item[Content]]], Sequence[Record | Exception]]
+"""Returns the records of a group, one a file; instead of one, why there is none."""
 
 
 def some_at_a_time(items: Iterable[Item[Content]], *, most: int, size: int) -> Iterator[list[Item[Content]]]:
@@ -69,7 +66,7 @@ def each_file(stage: Stage, batch: UPath, groups: Groups[Content], work: Work[Co
         stage: The stage.
         batch: The batch's folder.
         groups: The files.
-        work: Returns the records of a group, one a file.
+        work: See :data:`Work`.
 
     Raises:
         SourceGoneError: the work says so.
@@ -84,20 +81,19 @@ def each_file(stage: Stage, batch: UPath, groups: Groups[Content], work: Work[Co
     def done(group: list[Item[Content]]) -> list[Record]:
         began = time.perf_counter()
         try:
-            records = work(group)
+            outcomes = work(group)
         except SourceGoneError:
             raise
-        except Exception as error:  # a fault of ours in one file must not stop the others
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
             if len(group) > 1:
                 return [record for item in group for record in done([item])]
-            records = []
-            (item,) = group
-            with about(file=item.file.uri):
-                if isinstance(error, BadInputError):
-                    log.info("quarantined: %s: %s", error.reason, error)
-                else:
-                    log.exception("%s failed", stage)
-            left.append(_outcome(stage, item.file, error))
+            outcomes = [error]
+        records: list[Record] = []
+        for item, outcome in zip(group, outcomes, strict=True):
+            if isinstance(outcome, Exception):
+                left.append(_blamed(stage, item.file, outcome))
+            else:
+                records.append(outcome)
         spent = (time.perf_counter() - began) / (sum(item.size for item in group) or 1)
         times.extend((spent * item.size, item.file.uri) for item in group)
         so_far.tell(len(times))
@@ -114,9 +110,13 @@ def each_file(stage: Stage, batch: UPath, groups: Groups[Content], work: Work[Co
     )
 
 
-def _outcome(stage: Stage, file: ListedFile, error: Exception) -> FileOutcome:
-    """Return the outcome of a file that could not be taken further."""
+def _blamed(stage: Stage, file: ListedFile, error: Exception) -> FileOutcome:
+    """Log why a file could not be taken further, and return its outcome."""
     message = str(error)[:1000]
     if isinstance(error, BadInputError):
+        with about(file=file.uri):
+            log.info("quarantined: %s: %s", error.reason, error)
         return FileOutcome(file, "quarantined", sha256=error.sha256, stage=stage, reason=error.reason, message=message)
+    with about(file=file.uri):
+        log.error("%s failed", stage, exc_info=error)
     return FileOutcome(file, "failed", stage=stage, reason=type(error).__name__, message=message)

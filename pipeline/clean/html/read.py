@@ -19,6 +19,7 @@ from pipeline.clean.html.page import Metadata, Page
 from pipeline.clean.html.prune import prune
 from pipeline.clean.html.stated import Stated
 from pipeline.clean.html.tree import parse
+from pipeline.in_step import Steps, at_once
 
 _RESCUE: Final = 200
 """Characters: a stated body so long, and twice as long as the visible one, is that of a page drawn by a script."""
@@ -33,22 +34,34 @@ def read_page(html: str) -> Page:
     Raises:
         BadInputError: the page has too many tags to be read (``too-many-tags``).
     """
+    return at_once(reading(html))
+
+
+def reading(html: str) -> Steps[Page]:
+    """Do what :func:`read_page` does, in steps (see :mod:`pipeline.in_step`)."""
     root = parse(html)
     if root is None:
         return Page((), (), Metadata(), "the page holds no text")
+    yield
     page = outline(root)
+    yield
     stated = Stated()
     read_jsonld(root, stated)
     read_meta(root, stated)
     for mark in page.marks:
         read_properties(mark.element, stated)
+    yield
     headline = find_headline(page, stated, "".join(text for title in root.iter("title") for text in title.itertext()))
+    yield
     cuts = furniture(page, headline.first if headline else None)
     index, reason = choose(page, cuts, headline.last if headline else None)
     chosen = page.nodes[index]
+    yield
     kept = prune(page, chosen, cuts, headline)
+    yield
     around = Around(root, page, cuts, headline, chosen, kept)
     around.state(stated)
+    yield
     blocks = _blocks(page, kept)
     if sum(map(len, stated.body)) >= max(_RESCUE, 2 * sum(len(block.text) for block in blocks)):
         blocks = tuple(Block(line, hints=frozenset({"articlebody"})) for line in stated.body)

@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.clean.gather import gather
 from pipeline.clean.lines import split_lines
 from pipeline.clean.score import FEATURES, features
+from pipeline.in_step import at_once
 from tests.quality.clean.cases import Case, load
 
 WEIGHTS = Path(__file__).parents[3] / "pipeline" / "clean" / "data" / "weights.json"
@@ -39,7 +40,7 @@ def examples(cases: Iterable[Case]) -> tuple[np.ndarray, np.ndarray]:
     for number, case in enumerate(cases):
         bare = number % UNMARKED == 0
         lines = [line.rstrip(" .؟!") if bare else line for line in case.raw.split("\n")]
-        evidence = gather(split_lines("\n".join(lines)))
+        evidence = at_once(gather(split_lines("\n".join(lines))))
         body = {" ".join((paragraph.rstrip(" .؟!") if bare else paragraph).split()) for paragraph in case.body}
         for entry, row in zip(evidence, features(evidence), strict=True):
             text = " ".join(entry.block.text.split())

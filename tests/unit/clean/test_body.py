@@ -5,13 +5,14 @@ from pipeline.clean.body import ZONES, zones
 from pipeline.clean.gather import gather
 from pipeline.clean.lines import split_lines
 from pipeline.clean.score import scores
+from pipeline.in_step import at_once
 
 SENTENCE = "وقال رئيس البلدية إن حركة السير ستحول إلى الطريق الدائري خلال ساعات الليل."
 LINES = st.lists(st.sampled_from([SENTENCE, "الرئيسية", "التعليقات", "كلام جميل", "رياضة", "5/3/2024"]), max_size=30)
 
 
 def places(*lines: str) -> list[str]:
-    evidence = gather(split_lines("\n".join(lines)))
+    evidence = at_once(gather(split_lines("\n".join(lines))))
     return list(zones(evidence, scores(evidence)))
 
 

@@ -1,12 +1,13 @@
 from pipeline.clean.evidence import Evidence
 from pipeline.clean.gather import gather
 from pipeline.clean.lines import split_lines
+from pipeline.in_step import at_once
 
 SENTENCE = "وقال رئيس البلدية إن حركة السير ستحول إلى الطريق الدائري خلال ساعات الليل."
 
 
 def evidence(*lines: str) -> list[Evidence]:
-    return gather(split_lines("\n".join(lines)))
+    return at_once(gather(split_lines("\n".join(lines))))
 
 
 def test_items_below_a_colon_are_a_list_until_the_list_is_long() -> None:

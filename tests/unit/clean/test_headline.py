@@ -3,6 +3,7 @@ import pytest
 from pipeline.clean.gather import gather
 from pipeline.clean.headline import find_title
 from pipeline.clean.lines import split_lines
+from pipeline.in_step import at_once
 
 FIRST = "أعلنت البلدية بدء أعمال صيانة الجسر القديم، على أن تستمر حتى نهاية الشهر المقبل."
 SECOND = "وقال رئيس البلدية إن حركة السير ستحول إلى الطريق الدائري خلال ساعات الليل."
@@ -10,7 +11,7 @@ TITLE = "البلدية تبدأ صيانة الجسر القديم"
 
 
 def title(*above: str) -> str | None:
-    evidence = gather(split_lines("\n".join((*above, FIRST, SECOND))))
+    evidence = at_once(gather(split_lines("\n".join((*above, FIRST, SECOND)))))
     found = find_title(evidence, len(above))
     return None if found is None else evidence[found[0]].block.text
 

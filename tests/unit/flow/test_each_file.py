@@ -64,6 +64,21 @@ def test_the_one_bad_file_of_a_group_is_blamed_and_the_others_are_done(tmp_path:
     ]
 
 
+def test_a_file_for_which_the_work_says_why_there_is_nothing_costs_the_others_no_second_time(tmp_path: Path) -> None:
+    batch = UPath(tmp_path)
+    groups: list[int] = []
+
+    def work(group: list[Item[int]]) -> list[Record | Exception]:
+        groups.append(len(group))
+        return [{"number": 0}, BadInputError("empty", "has no text"), {"number": 2}]
+
+    each_file("clean", batch, [items(1, 1, 1)], work)
+    assert groups == [3]
+    assert [record["number"] for record in read_records(batch / "clean.jsonl")] == [0, 2]
+    (problem,) = read_records(batch / "clean.problems.jsonl")
+    assert (problem["file"]["path"], problem["state"]) == ("1.txt", "quarantined")
+
+
 def test_a_group_s_time_is_shared_out_by_size(tmp_path: Path) -> None:
     batch = UPath(tmp_path)
 
