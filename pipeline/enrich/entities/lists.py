@@ -74,14 +74,25 @@ def speech_verbs() -> frozenset[str]:
 
 
 @cache
-def titles() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Titles of office and roles before a person's name: first word → the words after it, longest first."""
+def titles() -> dict[str, frozenset[tuple[str, ...]]]:
+    """Titles of office and roles before a person's name: first word → the words after it, of each such title."""
     tails: dict[str, set[tuple[str, ...]]] = {}
     for row in read_rows(DATA / "titles.tsv", ("phrases",)):
         for phrase in row.many("phrases"):
             first, *tail = fold(phrase).split()
             tails.setdefault(first, set()).add(tuple(tail))
-    return {first: tuple(sorted(found, key=len, reverse=True)) for first, found in tails.items()}
+    return {first: frozenset(found) for first, found in tails.items()}
+
+
+@cache
+def _longest_tails() -> dict[str, int]:
+    return {first: max(map(len, tails)) for first, tails in titles().items()}
+
+
+@cache
+def longest_title() -> int:
+    """Return how many words the longest title has."""
+    return 1 + max(_longest_tails().values())
 
 
 @cache
@@ -182,12 +193,11 @@ def place_contexts() -> frozenset[str]:
 
 def title_length(words: Sequence[str]) -> int:
     """Return how many of the first words are a title of office; 0 if none is. The longest title counts."""
-    if not words:
+    tails = titles().get(words[0]) if words else None
+    if tails is None:
         return 0
-    for tail in titles().get(words[0], ()):
-        if tuple(words[1 : 1 + len(tail)]) == tail:
-            return 1 + len(tail)
-    return 0
+    sizes = range(min(_longest_tails()[words[0]], len(words) - 1), -1, -1)
+    return next((1 + size for size in sizes if tuple(words[1 : 1 + size]) in tails), 0)
 
 
 @cache

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from pipeline.enrich.entities.gazetteer import state_institutions
-from pipeline.enrich.entities.lists import place_beginnings, title_tails, titles
+from pipeline.enrich.entities.lists import longest_title, place_beginnings, title_length, title_tails, titles
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import stems_of
 from pipeline.enrich.entities.view import View
 from pipeline.enrich.entities.words import is_surname
 
@@ -84,10 +83,10 @@ def _is_foreign(view: View, position: int) -> bool:
 
 def after_title(view: View, position: int) -> int | None:
     """Return where a name would begin behind the title here; None if no title fits."""
-    for stem in stems_of(view.tokens[position].text):
-        for tail in titles().get(stem.folded, ()):
-            if all(view.folded(position + 1 + step) == word for step, word in enumerate(tail)):
-                return _skip_title_tails(view, position + 1 + len(tail))
+    following = view.tokens.folded[position + 1 : position + longest_title()]
+    for _, stem in view.tokens[position].stems:
+        if length := title_length((stem, *following)):
+            return _skip_title_tails(view, position + length)
     return None
 
 
