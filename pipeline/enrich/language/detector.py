@@ -11,7 +11,7 @@ from math import exp
 
 from pipeline.arabic import strip_marks
 from pipeline.enrich.language import evidence, tables
-from pipeline.enrich.language.letters import Letters, differ
+from pipeline.enrich.language.letters import Letters, arabic_script_languages, differ, script_names
 from pipeline.enrich.language.result import UNDETERMINED, Language
 
 _SAMPLE = 500
@@ -26,6 +26,7 @@ _LETTERS_FOR_TRUST = 3
 _LEAST_CHAT_WORDS = 2
 """Words like ``3aref`` that make a text Arabic in Latin letters, which is none of the languages of that script."""
 _LEAST_CONFIDENCE = 0.5
+_ARABIC = "arabic"
 
 _NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|@\w{1,64}|[\ufdf0-\ufdff]")
 """Addresses, names of accounts, and signs that stand for Arabic words in every language of the script (ﷺ)."""
@@ -49,30 +50,45 @@ def detect_all(texts: Sequence[str]) -> list[Language]:
     """Return what :func:`detect` says of each text; many at once take less time, and say the same."""
     samples = [_prepare(text) for text in texts]
     counted = Letters(samples)
-    seen = zip(samples, counted.by_script(), counted.likelihoods(), counted.most_words(), strict=True)
-    return [_detect(*sample) for sample in seen]
+    scripts = counted.by_script()
+    different, likelihoods = counted.arabic_script()
+    scores = evidence.by_letters(likelihoods)
+    letters = scripts[:, script_names().index(_ARABIC)]
+    arabic = (2 * letters > scripts[:, 1:].sum(axis=1)) & (letters >= _LEAST_LETTERS) & (different >= _LEAST_DIFFERENT)
+    settled = arabic & evidence.is_settled(scores, counted.most_words())
+    best = scores.argmax(axis=1).tolist()
+    codes = arabic_script_languages()
+    return [
+        _trusted(codes[best[place]], 1.0, int(letters[place]))
+        if known
+        else _detect(samples[place], scripts[place].tolist(), dict(zip(codes, scores[place].tolist(), strict=True)))
+        for place, known in enumerate(settled.tolist())
+    ]
 
 
-def _detect(text: str, scripts: dict[str, int], likelihoods: Mapping[str, float], most_words: int) -> Language:
+def _detect(text: str, scripts: Sequence[int], scores: Mapping[str, float]) -> Language:
     """Tell the language of a sample, whose letters are counted.
 
     Args:
         text: The sample.
-        scripts: Letters by script.
-        likelihoods: Their log-likelihood by language, as far as they are Arabic.
-        most_words: How many words there are at most.
+        scripts: Letters of each script.
+        scores: What the letters say for each language of the Arabic script.
     """
-    script, letters = _main_script(scripts)
+    counts = zip(script_names()[1:], scripts[1:], strict=True)
+    script, letters = _main_script({name: count for name, count in counts if count})
     if script is None or letters < _LEAST_LETTERS or not differ(text, _LEAST_DIFFERENT):
         return Language(UNDETERMINED, 0.0)
     if script == "latin" and len(_CHAT_ALPHABET.findall(text)) >= _LEAST_CHAT_WORDS:
         return Language(UNDETERMINED, 0.0)
     if only := tables.scripts().languages.get(script):
-        code, probability = only, 1.0
-    elif script == "arabic":
-        code, probability = _most_likely(evidence.arabic_script(text, letters, likelihoods, most_words))
-    else:
-        code, probability = _most_likely(evidence.other_scripts(script, text, letters))
+        return _trusted(only, 1.0, letters)
+    if script == _ARABIC:
+        return _trusted(*_most_likely(evidence.arabic_script(text, letters, scores)), letters)
+    return _trusted(*_most_likely(evidence.other_scripts(script, text, letters)), letters)
+
+
+def _trusted(code: str, probability: float, letters: int) -> Language:
+    """Return a language, trusted as far as so many letters allow."""
     confidence = round(probability * (1 - exp(-letters / _LETTERS_FOR_TRUST)), 4)
     return Language(code if confidence >= _LEAST_CONFIDENCE else UNDETERMINED, confidence)
 

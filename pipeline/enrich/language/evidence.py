@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from math import log
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.enrich.language import statistics, tables
+from pipeline.enrich.language.letters import arabic_script_languages
 from pipeline.memory import remembered
 
 _WORD = 2.0
@@ -36,28 +40,55 @@ _SETTLED = 16.0
 """A lead that makes the probability 1.0000."""
 _WORDS = re.compile(r"[^\W\d_]+(?:[\u200c'’][^\W\d_]+)*")
 
+Scores = NDArray[np.float64]
 
-def arabic_script(text: str, letters: int, likelihoods: Mapping[str, float], most_words: int) -> dict[str, float]:
+
+def by_letters(likelihoods: Scores) -> Scores:
+    """Return the score of each language of the Arabic script by how often it uses each letter, which weighs most.
+
+    Args:
+        likelihoods: Log-likelihoods of the texts' letters, shape (texts, languages).
+    """
+    scores: Scores = _FREQUENCY * likelihoods + _priors()
+    return scores
+
+
+@cache
+def _priors() -> Scores:
+    return np.array([tables.priors().get(language, 0.0) for language in arabic_script_languages()])
+
+
+def is_settled(scores: Scores, most_words: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Return for each text whether its words can change nothing any more.
+
+    Args:
+        scores: :func:`by_letters` of the texts.
+        most_words: How many words each has at most.
+    """
+    second, first = np.partition(scores, -2)[:, -2:].T
+    settled: NDArray[np.bool_] = first - second >= _OWN_WORD * most_words + _SETTLED
+    return settled
+
+
+def arabic_script(text: str, letters: int, scores: Mapping[str, float]) -> dict[str, float]:
     """Return the score of each of the seven languages of the Arabic script.
 
-    How often each uses each letter weighs most. The words are read unless they could change nothing, and langdetect,
-    which knows three of the languages, is asked in doubt.
+    The words are read, and langdetect, which knows three of the languages, is asked in doubt.
+
+    Args:
+        text: The text.
+        letters: How many it has.
+        scores: Its row of :func:`by_letters`, by language.
     """
-    priors = tables.priors()
-    scores = {language: _FREQUENCY * value + priors.get(language, 0.0) for language, value in likelihoods.items()}
-    if _lead(scores) < _OWN_WORD * most_words + _SETTLED:
-        for language, value in _words(text).items():
-            if language in scores:
-                scores[language] += value
-        if _lead(scores) < _CLEAR:
-            for language, value in _sampled(text, letters, _KNOWN_ARABIC).items():
-                scores[language] += value
-    return {language: score / _CAUTION_ARABIC for language, score in scores.items()}
-
-
-def _lead(scores: Mapping[str, float]) -> float:
-    first, second = sorted(scores.values(), reverse=True)[:2]
-    return first - second
+    found = dict(scores)
+    for language, value in _words(text).items():
+        if language in found:
+            found[language] += value
+    first, second = sorted(found.values(), reverse=True)[:2]
+    if first - second < _CLEAR:
+        for language, value in _sampled(text, letters, _KNOWN_ARABIC).items():
+            found[language] += value
+    return {language: score / _CAUTION_ARABIC for language, score in found.items()}
 
 
 def other_scripts(script: str, text: str, letters: int) -> dict[str, float]:

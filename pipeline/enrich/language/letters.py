@@ -36,35 +36,41 @@ class Letters:
         self._owners = np.repeat(np.arange(len(parts)), [len(part) // 2 for part in parts])
         self._count = len(parts)
 
-    def by_script(self) -> list[dict[str, int]]:
-        """Return how many letters of each script a text has."""
+    def by_script(self) -> Numbers:
+        """Return how many letters of each of :func:`script_names` the texts have, shape (texts, scripts)."""
         names, places = _scripts()
-        return [
-            {names[at]: row[at] for at in range(1, len(names)) if row[at]}
-            for row in self._counts(places, len(names)).tolist()
-        ]
+        return self._counts(places, len(names))
 
-    def most_words(self) -> list[int]:
-        """Return how many words a text has at most: stretches of letters, and one more."""
+    def most_words(self) -> Numbers:
+        """Return how many words the texts have at most: stretches of letters, and one more."""
         letters = _scripts()[1][self._codes] > 0
         begun = letters.copy()
         begun[1:] &= ~letters[:-1]
-        words: list[int] = (np.bincount(self._owners[begun], minlength=self._count) + 1).tolist()
+        words: Numbers = np.bincount(self._owners[begun], minlength=self._count) + 1
         return words
 
-    def likelihoods(self) -> list[dict[str, float]]:
-        """Return the letters' log-likelihood in each language of the Arabic script.
-
-        Letters of none of them say nothing.
+    def arabic_script(self) -> tuple[Numbers, NDArray[np.float64]]:
+        """Return how many different letters of the Arabic script the texts have, and the letters' log-likelihood in
+        each of :func:`arabic_script_languages`, shape (texts, languages); letters of none of them say nothing.
         """
         known = _arabic_script()
-        sums = self._counts(known.rows, len(known.logarithms)) @ known.logarithms / _UNIT
-        return [dict(zip(known.languages, row, strict=True)) for row in sums.tolist()]
+        counts = self._counts(known.rows, len(known.logarithms))
+        return np.count_nonzero(counts[:, 1:], axis=1), counts @ known.logarithms / _UNIT
 
     def _counts(self, rows: Places, size: int) -> Numbers:
         """Return how many letters of each row a text has, shape (texts, rows)."""
         counted = np.bincount(self._owners * size + rows[self._codes], minlength=self._count * size)
         return counted.reshape(self._count, size)
+
+
+def script_names() -> tuple[str, ...]:
+    """Return the names of the scripts; the first is for what is no letter of any."""
+    return _scripts()[0]
+
+
+def arabic_script_languages() -> tuple[str, ...]:
+    """Return the codes of the languages of the Arabic script."""
+    return _arabic_script().languages
 
 
 def differ(text: str, least: int) -> bool:
