@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from math import exp
 
-from pipeline.arabic import strip_marks
+from pipeline.arabic import MARKS, TATWEEL, strip_marks
 from pipeline.enrich.language import evidence, tables
 from pipeline.enrich.language.letters import Letters, arabic_script_languages, differ, script_names
 from pipeline.enrich.language.result import UNDETERMINED, Language
@@ -33,6 +33,8 @@ _NOISE = re.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}|
 _NOISE_BEGINS = ("@", "://", "www.")
 """Without any of these, or a presentation form, there is no noise: the search for it is slow where there is none."""
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_UNUSUAL = re.compile(f"[\ufb50-\ufdff\ufe70-\ufefc\u200c{MARKS}{TATWEEL}]")
+"""What a sample must not have; most have none of it, and one search is all they cost."""
 _OLD_HEH = "ه\u200c"
 _OLD_KURDISH = re.compile("[ۆێڕڵ]|ه\u200c(?:\\s|$)")
 _CHAT_ALPHABET = re.compile(r"\b[a-z]{0,20}[235679][a-z]{2,}[a-z0-9]\b", re.IGNORECASE)
@@ -96,8 +98,11 @@ def _trusted(code: str, probability: float, letters: int) -> Language:
 def _prepare(text: str) -> str:
     """Return a sample of the text in ordinary letters, without addresses, vowel marks and tatweel."""
     text = text[: 4 * _SAMPLE]
+    noisy = any(map(text.__contains__, _NOISE_BEGINS))
+    if not noisy and not _UNUSUAL.search(text):
+        return text[:_SAMPLE]
     forms = _PRESENTATION_FORMS.search(text)
-    if forms or any(map(text.__contains__, _NOISE_BEGINS)):
+    if forms or noisy:
         text = _NOISE.sub(" ", text)
     if forms:
         text = unicodedata.normalize("NFKC", text)
