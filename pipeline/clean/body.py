@@ -38,7 +38,8 @@ def zones(evidence: Sequence[Evidence], scores: Sequence[float]) -> list[Zone]:
         entry = evidence[index]
         score = scores[index]
         shared = entry.doubt is not None and entry.doubt.is_strong
-        known = entry.is_furniture or entry.is_dateline or entry.after_related or shared
+        signed = entry.byline is not None and not entry.byline.authors and entry.byline.reason.startswith("byline")
+        known = entry.is_furniture or entry.is_dateline or entry.after_related or shared or signed
         opens = _opens_comments(entry)
         head, body, gap, comments, tail = best
         toll = _IGNORE_COMMENTS if opens else 0.0

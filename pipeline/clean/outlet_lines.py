@@ -170,11 +170,13 @@ def _places_or_owns(part: str) -> bool:
 
 def _in_header(text: str, said: str, above_menu: bool) -> Iterator[tuple[str, int]]:
     """Names at the page's top: told from a menu's items by being known, or named again elsewhere (``said``)."""
-    part = _PAIR.split(text)[0]
+    part, *rest = _PAIR.split(text)
     words = folded_words(part)
     if not words or len(words) > _MOST_WORDS:
         return
     weight = 1
+    if rest and len(said_of := folded_words(rest[0])) > 1 and said_of[0] in word_list("outlet kinds"):
+        weight = _SURE  # الوطن القمرية | صحيفة يومية تصدر من موروني
     if not is_section(words) and len(words) > 1:
         weight += said.count(f" {' '.join(words)} ") > 1
         weight += (known_outlet(part) or called_outlet(part)) is not None or (above_menu and not part.isascii())

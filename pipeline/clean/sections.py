@@ -12,6 +12,7 @@ from pipeline.memory import remembered
 
 _CRUMBS: Final = re.compile(r"\s*[»›>/|\\←→·•:]+\s*|\s+[-–—]\s+")
 _LONGEST_PART: Final = 5
+_LONGEST_PATH: Final = 4
 _NUMBERED: Final = re.compile(r"\d")
 _STATED: Final = re.compile(
     r"^(?:المجموعة|الفئة|فئة|القسم|قسم|التصنيف|تصنيف|الباب|ضمن قسم|نشر في قسم|"
@@ -60,6 +61,8 @@ def stated_section(text: str) -> str | None:
     if len(listed) > 1 and all(is_section(folded_words(part)) for part in listed):
         return listed[-1]
     parts = [part for part in _parts(text.strip()) if part]
+    if "|" in text and len(parts) > _LONGEST_PATH:
+        return None  # a menu
     if len(parts) < 2 or tuple(folded_words(parts[0])) not in phrase_list("home"):
         return None
     found = [part for part in parts[1:] if len(part.split()) <= 4 and not _is_furniture(part)]

@@ -19,12 +19,15 @@ _NAMED_AFTER = frozenset({"hospital", "university", "institute", "museum", "foun
 """Kinds of institutions that are named after people."""
 _TRADES = frozenset({"company", "website", "club"})
 """Kinds whose head stands before the name, and never before a person's."""
-_SETTLED = frozenset({"town", "village", "district"})
+_SETTLED = frozenset({"town", "village", "district", "quarter"})
 """Kinds of places whose head hardly anything but their name follows."""
 _PLURAL = frozenset({"committee", "council", "party", "programme", "publisher", "authority", "armed"})
 """Kinds whose head often is a plain noun: the council, the programme."""
 _STRETCHED = re.compile(f"[وف]?[بلك]{TATWEEL}")
 """A clitic that is set off from a name by a stretched line: لـكيليم."""
+_CALLED = frozenset(("المعروف", "المعروفه", "الملقب", "الملقبه", "المكني", "المدعو", "والمعروف", "والملقب"))
+"""Words behind a name that bring in another: … محمد المعروف بـ."""
+_BEGINNINGS = frozenset(("ابو", "ام", "ابن"))
 _VOWELS = "اوي"
 _LONG = 4
 
@@ -62,8 +65,10 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
     first, last = span.first, span.last
     while first < last and not tokens[first].folded.isalnum():
         first += 1
-    if span.type == "person" and last - first > 1 and _is_spoken_to(tokens, first):
-        first += 1
+    if span.type == "person" and last - first > 1:
+        first += _is_spoken_to(tokens, first) or _is_kin(tokens, first)
+        called = (at for at in range(first + 1, last) if tokens[at].folded in _CALLED)
+        last = next(called, last)
     if span.type == "location" and last - first > 1 and _only_says_what(tokens[first:last]):
         first += 1
     if span.type == "organization" and last - first == 2 and first and _is_of_country(tokens[first - 1 : last]):
@@ -133,6 +138,13 @@ def _is_of_country(words: list[Token]) -> bool:
 def _is_spoken_to(tokens: list[Token], first: int) -> bool:
     """Whether لي behind a verb of speech is "to me" and not a name: قال لي + الغيطاني."""
     return tokens[first].folded == "لي" and first > 0 and traits(tokens[first - 1].text).speech
+
+
+def _is_kin(tokens: list[Token], first: int) -> bool:
+    """Whether a name begins behind what the writer calls the person: جارتي + أم حسين."""
+    word = traits(tokens[first].text)
+    own = tokens[first].folded.endswith("ي") and word.given < 0 and word.family < 0
+    return own and tokens[first + 1].folded in _BEGINNINGS
 
 
 def _is_object(token: Token) -> bool:

@@ -47,6 +47,9 @@ _TRADES = frozenset(("تجاره", "صناعه", "وصناعه", "وزراعه",
 _RIGHTS = frozenset(("لحقوق", "للدراسات", "للابحاث", "للبحوث", "للاغاثه", "للاعلام", "للحقوق", "للسلام"))
 """What an institution behind one name is for: ``مركز الميزان لحقوق الإنسان``."""
 _ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
+_RANKED = frozenset({"اللجنه", "المجلس", "الهييه"})
+_HIGHEST = frozenset({"العليا", "الاعلي", "المركزيه", "المركزي"})
+"""What makes one of its kind with another adjective: ``اللجنة الأمنية العليا``."""
 _BRANCHES = ("النيابيه", "البرلمانيه")
 """What shows that a committee is parliament's: ``لجنة النزاهة النيابية``."""
 _SIDES = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
@@ -173,6 +176,7 @@ def definite(view: View, position: int) -> Iterator[Span]:
     lasting = general and view.folded(end) not in MEETING
     aimed = purpose > end and (lasting or view.folded(end).startswith("لل") or is_country(view, purpose - 1))
     court = stem.folded == _COURT and (words > 1 or town > end)
+    court = court or (words > 1 and stem.folded in _RANKED and view.folded(end - 1) in _HIGHEST)
     if court or (national and (words > 1 or purpose > end)) or (worldly and purpose > end) or (words > 0 and aimed):
         yield Span(position, max(purpose, town), stem.offset, "organization")
 

@@ -13,7 +13,9 @@ from pipeline.enrich.entities.tokens import Token, Tokens
 from pipeline.enrich.entities.view import View
 
 _REACH_OF_BORDER = 4
-_WITH_UNSEEN = frozenset({"town", "village", "province", "region", "district", "camp", "river", "island", "crossing"})
+_WITH_UNSEEN = frozenset(
+    {"town", "village", "province", "region", "district", "quarter", "camp", "river", "island", "crossing"}
+)
 _WITH_UNSEEN |= {"mountain", "lake", "strait", "dam", "commune"}
 """Kinds of place whose head is hardly ever followed by anything but a name."""
 _NAMED_AFTER = frozenset({"stadium", "airport", "mosque", "street", "square", "bridge", "port", "crossing", "park"})
@@ -23,8 +25,10 @@ _OF_PEOPLE = frozenset(("ابو", "ام", "شيخ", "الشيخ"))
 _PLURALS = frozenset(("بلدات", "بلدتي", "قري", "قريتي", "مدن", "مدينتي", "محليات", "محليتي", "محافظات", "محافظتي"))
 _PLURALS |= {"ولايات", "ولايتي", "مديريات", "مديريتي", "معتمديات", "مخيمات", "مخيمي", "احياء", "دواوير", "بلديات"}
 """Heads behind which a list of places stands."""
-_QUARTERS = frozenset(("حي", "ضاحيه"))
-"""Heads behind which any definite word is a name: ``حي الثورة``."""
+_QUARTER = "quarter"
+"""Kind of a head behind which any definite word is a name: ``حي الثورة``."""
+_NUMBERED = frozenset(("الاولي", "الثانيه", "الثالثه", "الرابعه", "الشرقيه", "الغربيه", "الشماليه", "الجنوبيه"))
+"""What one of several quarters of a name has: ``حي الدرجة الأولى``."""
 _AMAZIGH = re.compile("ت[اي]..+[تن]|نواذ.+|يفر.+")
 """Beginnings of Berber place names that look like a verb's: ``تيزنيت``, ``تاونات``."""
 
@@ -98,8 +102,10 @@ def _place(view: View, position: int, head: Head) -> Iterator[Span]:
     if head.kind in _NAMED_AFTER and (end := people.name_end(view, start, strict=True)) > start + 1:
         yield Span(position, end, _offset(view.tokens[position]), "location")
         return
-    quarter = not _QUARTERS.isdisjoint(stem.folded for stem in view.tokens[position].stems)
+    quarter = head.kind == _QUARTER
     end = _unseen_place_end(view, start, quarter=quarter)
+    if quarter and end == start + 1 and view.adjacent(end) and view.folded(end) in _NUMBERED:
+        end += 1
     compound = end > start + 1 and view.folded(start) not in _OF_PEOPLE
     if end == start or (head.kind not in _WITH_UNSEEN and not compound):
         return

@@ -17,7 +17,7 @@ _DIRECTIONS: Final = frozenset({"شمال", "جنوب", "شرق", "غرب", "و�
 _SINGLE: Final = frozenset({"hospital", "court", "university", "union"})
 """Kinds of institutions that are one of their kind by head and name."""
 
-_SURE_KINDS: Final = frozenset({"town", "village", "province", "camp", "commune"})
+_SURE_KINDS: Final = frozenset({"town", "village", "province", "camp", "commune", "quarter"})
 """Kinds of places whose head hardly anything but their name follows."""
 
 _FORCES: Final = frozenset({"army", "police"})
@@ -111,6 +111,9 @@ def _is_cut_up(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool
         if [(name.first, name.type) for name in touching] == [(span.first, "organization")]:
             # The institute [of statistics]: what it is for was cut off.
             return touching[0].last < span.last and tokens[touching[0].last].folded.startswith("لل")
+        if [(name.first, name.last, name.type) for name in touching] == [(span.first + 1, span.last, "organization")]:
+            head = traits(tokens[span.first].text).institution_head
+            return head is not None and head.inside  # مؤسسة [محمود درويش]
         return _is_single(tokens[span.first]) and [(name.last, name.type) for name in touching] == [
             (span.last, "location")
         ]
@@ -188,7 +191,7 @@ def _doubt(span: Span, tokens: list[Token]) -> float:
         return _ANYHOW
     several = span.last - span.first > 1
     if span.type == "location" and not span.offset and span.first and _is_kind_of_place(tokens[span.first - 1]):
-        return -3.0
+        return -4.0
     if span.entity is None:
         # An institution that a rule found is one of its kind if it says of which country: the health ministry of Egypt.
         if not several:

@@ -44,3 +44,7 @@ def test_a_club_bears_its_towns_name() -> None:
 
 def test_a_stadium_is_no_club() -> None:
     assert "الاتحاد" not in clubs("سجل عمر مرموش هدفا في شباك برينتفورد على ملعب الاتحاد في الدوري")
+
+
+def test_a_verb_of_matches_shows_a_club_behind_and_too() -> None:
+    assert clubs("وفاز النصر على ضيفه في الدوري بهدفين في شباك الحارس")[0] == "النصر"

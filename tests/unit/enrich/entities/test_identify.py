@@ -65,3 +65,12 @@ def test_what_is_surely_an_agency_or_a_country_is_no_other_thing() -> None:
 
 def test_an_adverb_is_no_name() -> None:
     assert completed("روسيًا", 0, 1, "location") == []
+
+
+def test_what_brings_in_another_name_is_no_part_of_it() -> None:
+    assert completed("عبد الله عثمان محمد المعروف بلقبه", 0, 5) == [("عبد الله عثمان محمد", None)]
+
+
+def test_words_before_a_name_that_say_whose_friend_it_is_are_no_part_of_it() -> None:
+    assert completed("قال لي الدهيبي", 1, 3) == [("الدهيبي", None)]
+    assert completed("باعت جارتي أم حسين ذهبها", 1, 4) == [("أم حسين", None)]
