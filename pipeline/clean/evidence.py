@@ -17,6 +17,8 @@ class Evidence:
     line: Line
     stems: frozenset[str]
     """Its content words (:func:`~pipeline.clean.words.stems`)."""
+    key: int | None
+    """Its hash (:func:`~pipeline.clean.repetition.keys.line_key`)."""
     date: DateSpan | None = None
     """A date in a short line, whether or not it is the whole line."""
     byline: Byline | None = None

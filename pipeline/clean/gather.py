@@ -14,6 +14,7 @@ from pipeline.clean.evidence import Evidence
 from pipeline.clean.furniture import phrase_of
 from pipeline.clean.line import Line, read_line
 from pipeline.clean.names import are_names, is_name
+from pipeline.clean.repetition.keys import line_key
 from pipeline.clean.repetition.repeated import Repeated
 from pipeline.clean.words import stems, word_list
 from pipeline.in_step import Steps
@@ -54,7 +55,7 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> Steps[l
     yield
     if repeated is not None:
         for entry in found:
-            entry.share = repeated.find(entry.line)
+            entry.share = repeated.find(entry.key)
     long = [entry.line.ends == "sentence" for entry in found if entry.line.count >= _LONG]
     unmarked = len(long) >= _SEVERAL and sum(long) < _MARKED * len(long)
     for entry in found:
@@ -109,12 +110,12 @@ def _alone(block: Block) -> Evidence:
     return Evidence(block, *read(block.text))
 
 
-def _read(text: str) -> tuple[Line, frozenset[str], DateSpan | None, Byline | None, bool, bool]:
-    """Return a line's own evidence: itself, its content, a date, a byline, whether it is a name or may be one."""
+def _read(text: str) -> tuple[Line, frozenset[str], int | None, DateSpan | None, Byline | None, bool, bool]:
+    """Return a line's own evidence: itself, content, hash, a date, a byline, whether it is a name or may be one."""
     line = read_line(text)
-    content = stems(line.words)
+    content, key = stems(line.words), line_key(line)
     if line.count > _MOST_META:
-        return line, content, None, None, False, False
+        return line, content, key, None, None, False, False
     date = find_date(text) if _DIGIT.search(text) else None
     phrase = line.phrase
     if line.count >= 2 and (phrase is None or phrase.role == "hint"):
@@ -125,6 +126,7 @@ def _read(text: str) -> tuple[Line, frozenset[str], DateSpan | None, Byline | No
         return (
             line,
             content,
+            key,
             date,
             byline,
             line.count <= 14 and bool(are_names(text)),
@@ -132,8 +134,8 @@ def _read(text: str) -> tuple[Line, frozenset[str], DateSpan | None, Byline | No
         )
     if phrase is not None and phrase.kind == "source-credit" and phrase.match == "prefix" and ":" in text:
         stated = read_byline(text.split(":", 1)[1], line.count)
-        return line, content, date, stated if stated and stated.authors else None, False, False
-    return line, content, date, None, False, False
+        return line, content, key, date, stated if stated and stated.authors else None, False, False
+    return line, content, key, date, None, False, False
 
 
 _remembered = lru_cache(maxsize=65_536)(_read)

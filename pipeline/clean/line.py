@@ -33,9 +33,9 @@ _ARROWS: Final = re.compile(r"\s[|»›>/•·]\s|^[|»›>•·]|[|»›>]$")
 _CREDIT: Final = re.compile(r"\s*[(\[][^()\[\]]{1,40}[)\]]\s*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
-    """Evidence of one line alone."""
+    """Evidence of one line alone; not frozen because a file has many (see ``Block``)."""
 
     words: tuple[str, ...]
     """Its first words, folded, at most 48."""

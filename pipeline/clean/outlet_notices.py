@@ -66,5 +66,5 @@ def _without_for(name: str) -> str:
 def notice_behind(text: str) -> tuple[str, ...]:
     """Return the name in a copyright notice that is written onto a paragraph's end."""
     tail = text[-_BEHIND:]
-    found = _BEGINS.search(tail)
+    found = _BEGINS.search(tail) if "©" in tail or "حقوق" in tail else None
     return in_notice(tail[found.start() :]) if found else ()

@@ -55,9 +55,9 @@ def features(evidence: Sequence[Evidence]) -> list[list[float]]:
             near[index],
             entry.block.text[0] in "•◄►◀▶▪■●○▫◾✅✔*-–—",
             entry.theme,
-            min(len(reader & said), 2) / 2,
+            min(len(reader & said), 2) / 2 if said else 0.0,
             entry.between_dates,
-            min(len(colloquial & said), 3) / 3,
+            min(len(colloquial & said), 3) / 3 if said else 0.0,
             index > 0 and (evidence[index - 1].is_name or evidence[index - 1].may_be_name),
         ])  # fmt: skip
     return rows

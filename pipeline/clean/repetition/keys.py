@@ -4,7 +4,6 @@ from hashlib import blake2b
 from typing import Final
 
 from pipeline.clean.line import Line
-from pipeline.memory import remembered
 
 HASH_BYTES: Final = 8
 _PROSE_WORDS: Final = 9
@@ -20,11 +19,7 @@ def line_key(line: Line) -> int | None:
     if not line.words or line.digit_share == 1:
         return None
     words = ["#" if word.isdigit() else word for word in line.words] if line.digit_share else line.words
-    return _hash(f"{line.count} {' '.join(words)}")
-
-
-@remembered(1 << 14)
-def _hash(text: str) -> int:
+    text = f"{line.count} {' '.join(words)}"
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest(), "big")
 
 

@@ -4,9 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pipeline.clean.line import Line
-from pipeline.clean.repetition.keys import line_key
-
 _STRONG_FILES: Final = 10
 _STRONG_SHARE: Final = 0.2
 
@@ -36,9 +33,8 @@ class Repeated:
     shares: Mapping[int, Share] = field(default_factory=dict)
     """By the line's hash."""
 
-    def find(self, line: Line) -> Share | None:
-        """Return the share of files that have a line, or None where it is not known to be furniture."""
-        key = line_key(line) if self.shares else None
+    def find(self, key: int | None) -> Share | None:
+        """Return the share of files that have a line, by its hash, or None where it is not known to be furniture."""
         return None if key is None else self.shares.get(key)
 
     def record(self) -> dict[str, Any]:

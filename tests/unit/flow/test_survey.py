@@ -5,6 +5,7 @@ import pytest
 from upath import UPath
 
 from pipeline.clean.line import read_line
+from pipeline.clean.repetition.keys import line_key
 from pipeline.clean.repetition.repeated import Share
 from pipeline.flow import survey as surveys
 from pipeline.flow.artefacts import read_records
@@ -69,7 +70,7 @@ def source(tmp_path: Path) -> Source:
 def share(folder: UPath, name: str = "raw") -> Share | None:
     repeated = surveyed(folder)
     assert repeated is not None
-    return repeated[name].find(read_line(SLOGAN))
+    return repeated[name].find(line_key(read_line(SLOGAN)))
 
 
 def test_what_recurs_is_cut_in_the_same_run_and_says_why(source: Source) -> None:

@@ -16,8 +16,9 @@ def test_a_line_is_found_however_it_is_spelled() -> None:
     key = line_key(read_line("صوتٌ واحد"))
     assert key is not None
     repeated = Repeated({key: Share(37, 412)})
-    assert repeated.find(read_line("صوت واحد")) == Share(37, 412)
-    assert repeated.find(read_line("صوت آخر")) is None
+    assert repeated.find(line_key(read_line("صوت واحد"))) == Share(37, 412)
+    assert repeated.find(line_key(read_line("صوت آخر"))) is None
+    assert repeated.find(line_key(read_line("***"))) is None
 
 
 def test_a_share_is_strong_from_a_fifth_of_the_files_and_ten_of_them() -> None:
