@@ -126,7 +126,8 @@ def _after_prefix(text: str) -> Byline | None:
         if names:
             return Byline(tuple(names) if role == "author" else (), None, f"byline: {head}")
         if marked and len(rest.split()) <= 4 and not any(word in stopwords() for word in folded_words(rest)):
-            return Byline((), known_outlet(rest), f"byline: {head}")
+            owner = next((found for part in (rest, *parts) if (found := known_outlet(part))), None)
+            return Byline((), owner, f"byline: {head}")
     return None
 
 
@@ -137,6 +138,7 @@ def _shaped(part: str) -> tuple[str, ...]:
         2 <= len(name.split()) <= 4
         and not any(word in stopwords() or word.isdigit() for word in folded_words(name))
         and word_list("desks").isdisjoint(folded_words(name, 1))
+        and not (known_outlet(name.split()[0]) or any(word.startswith("لل") for word in folded_words(name)))
         for name in names
     )
     return tuple(names) if fits else ()

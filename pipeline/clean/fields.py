@@ -207,6 +207,8 @@ def _witnesses(layout: Layout) -> list[Candidate]:
             near.append(Candidate(text, "end" if index != signed else "title"))
         elif top - _ABOVE <= index < layout.first:
             own = entry.is_dateline or decision.kind == "byline"
+            phrase = entry.line.phrase
+            own = own and (phrase is None or phrase.kind != "source-credit")  # where it was published before
             near.append(Candidate(text, "label" if own else "title"))
         elif index < top and entry.is_dateline:
             near.append(Candidate(text, "header"))

@@ -10,6 +10,7 @@ from pipeline.enrich.entities.view import View
 from pipeline.enrich.entities.words import Traits, traits
 
 _COMMAS = ("،", ",")
+_DASHES = ("-", "–", "—", "ـ", "/")
 _AND = "و"
 _ARTICLE = "ال"
 _HALVES = frozenset(
@@ -36,7 +37,12 @@ def believe(known: list[Span], tokens: list[Token]) -> None:
     for number, span in enumerate(known):
         if _is_weak_town(span):
             after = known[number + 1] if number + 1 < len(known) else None
-            span.certain = _is_governed(span, tokens) or _is_joined(span, after, tokens)
+            span.certain = _is_governed(span, tokens) or _is_dateline(span, tokens) or _is_joined(span, after, tokens)
+
+
+def _is_dateline(span: Span, tokens: list[Token]) -> bool:
+    """Whether the text opens with the place, and a dash: ``بركان – وضع``."""
+    return span.first == 0 and span.last < len(tokens) and tokens[span.last].text in _DASHES
 
 
 def _is_weak_town(span: Span) -> bool:

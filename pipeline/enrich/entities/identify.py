@@ -23,6 +23,8 @@ _SETTLED = frozenset({"town", "village", "district", "quarter"})
 """Kinds of places whose head hardly anything but their name follows."""
 _PLURAL = frozenset({"committee", "council", "party", "programme", "publisher", "authority", "armed"})
 """Kinds whose head often is a plain noun: the council, the programme."""
+_INQUIRY = "committee"
+"""Kind of what bears its chair's name: ``لجنة فينوغراد``."""
 _STRETCHED = re.compile(f"[وف]?[بلك]{TATWEEL}")
 """A clitic that is set off from a name by a stretched line: لـكيليم."""
 _CALLED = frozenset(("المعروف", "المعروفه", "الملقب", "الملقبه", "المكني", "المدعو", "والمعروف", "والملقب"))
@@ -106,9 +108,13 @@ def _headed(span: Span, tokens: list[Token]) -> Span:
     head, place = traits(before.text).institution_head, traits(before.text).place_head
     if place is not None and place.kind in _SETTLED and span.type == "organization" and _adjacent(before, tokens, span):
         span.type = "location"
-    if head is None or tokens[span.first].start - before.end != 1 or head.kind in _PLURAL:
+    if (
+        head is None
+        or tokens[span.first].start - before.end != 1
+        or (head.kind in _PLURAL and not (head.kind == _INQUIRY and span.type == "person"))
+    ):
         return span
-    if head.inside and (span.type == "organization" or head.kind in _NAMED_AFTER):
+    if head.inside and (span.type == "organization" or head.kind in (*_NAMED_AFTER, _INQUIRY)):
         offset = next((stem.offset for stem in before.stems if stem.folded in institution_heads()), 0)
         return Span(span.first - 1, span.last, offset, "organization")
     if not head.inside and head.kind in _TRADES:
@@ -151,7 +157,7 @@ def _is_object(token: Token) -> bool:
     """Whether a person's name seems to end in a definite plural: it is whom he spoke to, as in محمد حسن + المانحين."""
     word = traits(token.text)
     plural = token.folded.startswith("ال") and token.folded.endswith(("ين", "ون", "ات"))
-    return plural and word.given < 0 and word.family < 0
+    return plural and token.folded != "الدين" and word.given < 0 and word.family < 0
 
 
 def _is_title(token: Token, length: int) -> bool:
@@ -202,8 +208,9 @@ def _known(span: Span, tokens: list[Token]) -> tuple[Stem, Entity] | None:
         for stem in tokens[span.first].stems
         for candidate in gazetteer().meanings((stem.folded, *tail))
     ]
+    where = span.type == "person" and span.first and not tail and tokens[span.first - 1].folded == "في"
     for stem, candidate in meanings:
-        if candidate.entity.type == span.type:
+        if candidate.entity.type == ("location" if where else span.type):
             return stem, candidate.entity
     for stem, (entity, weak) in meanings:
         if not weak and (entity.type == "organization" or entity.kind == "country"):

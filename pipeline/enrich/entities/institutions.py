@@ -157,7 +157,10 @@ def definite(view: View, position: int) -> Iterator[Span]:
     """Yield the organisation whose head bears the article and that a nationality or a purpose makes one of a kind."""
     stem = next((stem for stem in view.tokens[position].stems if definite_head(stem.folded)), None)
     itself = view.known.get(position)
-    if stem is None or (itself is not None and itself.type == "organization" and itself.last - position > 2):
+    if stem is None:
+        yield from _national_office(view, position)
+        return
+    if itself is not None and itself.type == "organization" and itself.last - position > 2:
         return
     end, national, worldly = position + 1, False, False
     while end - position <= LONGEST_RUN and view.adjacent(end) and is_definite(view.folded(end)):
@@ -179,6 +182,19 @@ def definite(view: View, position: int) -> Iterator[Span]:
     court = court or (words > 1 and stem.folded in _RANKED and view.folded(end - 1) in _HIGHEST)
     if court or (national and (words > 1 or purpose > end)) or (worldly and purpose > end) or (words > 0 and aimed):
         yield Span(position, max(purpose, town), stem.offset, "organization")
+
+
+def _national_office(view: View, position: int) -> Iterator[Span]:
+    """Yield the office without article that a nationality ends: ``دائرة الغابات الأمريكية``; a person's is none."""
+    stem = next((stem for stem in view.tokens[position].stems if stem.folded in office_heads()), None)
+    start = position + 1
+    if stem is None or start in view.known or view.word(start).title or view.word(start).nationality:
+        return
+    end = _run_end(view, start, "ministry")
+    nationality, folded = view.word(end - 1).nationality, view.folded(end - 1)
+    agrees = folded.endswith("ه") == stem.folded.endswith("ه")
+    if end - start > 1 and nationality and nationality.country and agrees:
+        yield Span(position, end, stem.offset, "organization")
 
 
 def honoured_end(view: View, start: int) -> int:

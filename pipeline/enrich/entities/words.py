@@ -44,7 +44,7 @@ class Traits(NamedTuple):
     begins_name: bool
     """Whether a person's name may begin with it: a given name, ``عبد``, ``أبو``."""
     definite_head: bool
-    """Whether it is an institution's head with the article: ``الجمعية``."""
+    """Whether it is an institution's head with the article, or an office's: ``الجمعية``, ``دائرة``."""
     starts_rule: bool
     """Whether a rule for unseen names may begin here: most words are passed over at this."""
     listed: bool
@@ -94,6 +94,7 @@ def _listed() -> dict[str, int]:
         (_Is.PLACE_HEAD, lists.place_heads()),
         (_Is.INSTITUTION_HEAD, heads),
         (_Is.DEFINITE_HEAD, [f"ال{head}" for head in (*heads, *lists.office_heads())]),
+        (_Is.DEFINITE_HEAD, lists.office_heads()),
         (_Is.BORDER, ["الحدود"]),
         (_Is.STATE, state_institutions().first_words()),
         (_Is.BEGINNING, _BEGINNINGS),

@@ -79,3 +79,16 @@ def test_a_known_outlet_alone_under_the_title_is_the_outlet_and_an_agency_is_not
     article = "وفاة تسعة بالكوليرا في شرق البلاد\n{}\n13 أغسطس، 2024\n" + "\n".join(BODY)
     assert clean_text(article.format("سودان تربيون")).outlet == "سودان تربيون"
     assert clean_text(article.format("رويترز")).outlet is None
+
+
+def test_where_a_translation_was_published_before_dates_it_no_more_than_it_names_it() -> None:
+    text = f"{TITLE}\nنُشر هذا المقال في مجلة النيل بتاريخ 4 أيلول 2023\nتأليف: سمير عطوي\n12 أيلول 2023\n" + "\n".join(
+        BODY
+    )
+    article = clean_text(text)
+    assert (article.title, article.published_at, article.authors) == (TITLE, "2023-09-12", ("سمير عطوي",))
+
+
+def test_an_outlet_and_who_follows_it_is_no_writer() -> None:
+    article = clean_text(f"{TITLE}\nنص: فرانس24 تابِع | فرانس24\n5 مارس 2024\n" + "\n".join(BODY))
+    assert (article.authors, article.outlet) == ((), "فرانس24")

@@ -74,3 +74,16 @@ def test_what_brings_in_another_name_is_no_part_of_it() -> None:
 def test_words_before_a_name_that_say_whose_friend_it_is_are_no_part_of_it() -> None:
     assert completed("قال لي الدهيبي", 1, 3) == [("الدهيبي", None)]
     assert completed("باعت جارتي أم حسين ذهبها", 1, 4) == [("أم حسين", None)]
+
+
+def test_a_second_name_with_din_is_no_plural() -> None:
+    assert completed("قال وليد جمال الدين", 1, 4) == [("وليد جمال الدين", None)]
+    assert completed("شكر وليد جمال المانحين", 1, 4) == [("وليد جمال", None)]
+
+
+def test_an_inquiry_bears_its_chairs_name() -> None:
+    assert completed("قالت لجنة فينوغراد", 2, 3) == [("لجنة فينوغراد", None)]
+
+
+def test_a_name_that_is_a_town_too_is_the_town_behind_in() -> None:
+    assert completed("وصل إلى القصر في سانتياغو", 4, 5) == [("سانتياغو", "سانتياغو")]
