@@ -208,8 +208,8 @@ def _witnesses(layout: Layout) -> list[Candidate]:
         elif top - _ABOVE <= index < layout.first:
             own = entry.is_dateline or decision.kind == "byline"
             phrase = entry.line.phrase
-            own = own and (phrase is None or phrase.kind != "source-credit")  # where it was published before
-            near.append(Candidate(text, "label" if own else "title"))
+            elsewhere = phrase is not None and phrase.kind == "source-credit"  # where it was published before
+            near.append(Candidate(text, "header" if elsewhere else "label" if own else "title"))
         elif index < top and entry.is_dateline:
             near.append(Candidate(text, "header"))
     return near
