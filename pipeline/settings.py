@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     """Primary shards of the articles' index; a change takes effect with the next rebuild. See docs/index.md."""
     replicas: int = Field(default=0, ge=0)
     """Copies of each shard; 1 or more wherever there is more than one node."""
-    refresh_interval: str = Field(default="5s", pattern=r"^\d+(ms|s|m)$")
+    refresh_interval: str = Field(default="30s", pattern=r"^\d+(ms|s|m)$")
     """How soon a written article is found."""
     keep_indices: int = Field(default=2, ge=1)
     """Generations of the articles' index that are kept, the live one included; 1 leaves nothing to roll back to."""

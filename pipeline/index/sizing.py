@@ -20,7 +20,7 @@ class Sizing:
     """Primary shards of the articles' index: fixed when an index is made, so a change comes with a rebuild."""
     replicas: int = 0
     """Copies of each shard, of every index of ours."""
-    refresh_interval: str = "5s"
+    refresh_interval: str = "30s"
     """How soon a written article is found; of the articles' index."""
 
     @classmethod

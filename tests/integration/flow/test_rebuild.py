@@ -123,7 +123,7 @@ def test_a_rebuild_reads_all_files_of_all_sources_into_the_next_generation(
     assert document["state"] == "success"
     assert document["manifest"] == sum(document["counts"].values()) == 8
     held = client.indices.get_settings(index=NAMES.generation(2))[NAMES.generation(2)]["settings"]["index"]
-    assert held["refresh_interval"] == "5s"
+    assert held["refresh_interval"] == "30s"
     assert {entry["run_id"] for entry in ledger(client).values()} == {"rebuild"}
     assert steps.discover("next", {"path": str(archive), **NIGHT}) == [], "the ledger knows that nothing is to be done"
 

@@ -120,4 +120,4 @@ def test_replicas_and_refresh_follow_the_configuration_and_shards_wait_for_the_n
     assert layout(names.generation(999999)) == ("3", "1", "1m")
     client.indices.delete(index=names.generation(999999))
     templates.install(client, names)
-    assert layout(live) == ("1", "0", "5s")
+    assert layout(live) == ("1", "0", "30s")
