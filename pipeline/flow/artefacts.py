@@ -8,7 +8,7 @@ import errno
 import json
 import os
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from typing import Any
@@ -33,12 +33,14 @@ class ArtefactError(FihristError):
 
 def write_json(path: UPath, record: Record) -> None:
     """Write one JSON object; raises ArtefactError where it can't."""
-    _write_whole(path, [_dumps(record)])
+    with _written_whole(path) as write:
+        write(_dumps(record))
 
 
 def write_text(path: UPath, text: str) -> None:
     """Write a text file, in UTF-8; lone surrogates, out of file names that are not UTF-8, become question marks."""
-    _write_whole(path, [text.encode("utf-8", "replace")])
+    with _written_whole(path) as write:
+        write(text.encode("utf-8", "replace"))
 
 
 def read_json(path: UPath) -> Record:
@@ -52,7 +54,20 @@ def write_records(path: UPath, records: Iterable[Record]) -> None:
     Raises:
         ArtefactError: it can't be written. What the records themselves raise passes through.
     """
-    _write_whole(path, (_dumps(record) + b"\n" for record in records))
+    with records_file(path) as write:
+        for record in records:
+            write(record)
+
+
+@contextmanager
+def records_file(path: UPath) -> Iterator[Callable[[Record], None]]:
+    """Give a function that writes a record; the file is there, as of :func:`write_records`, once the block has ended.
+
+    Raises:
+        ArtefactError: it can't be written. A block that raises leaves no file.
+    """
+    with _written_whole(path) as write:
+        yield lambda record: write(_dumps(record) + b"\n")
 
 
 def read_records(path: UPath) -> Iterator[Record]:
@@ -62,22 +77,27 @@ def read_records(path: UPath) -> Iterator[Record]:
             yield _loads(line)
 
 
-def _write_whole(path: UPath, parts: Iterable[bytes]) -> None:
+@contextmanager
+def _written_whole(path: UPath) -> Iterator[Callable[[bytes], None]]:
     if path.protocol not in ("", "file"):
-        whole = b"".join(parts)
+        parts: list[bytes] = []
+        yield parts.append
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(whole)
+            path.write_bytes(b"".join(parts))
         return
     unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = unfinished.open("wb")
+
+    def write(part: bytes) -> None:
+        with _explained(path):
+            stream.write(part)
+
     try:
         try:
-            for part in parts:  # what goes wrong in making them is not the disk's fault
-                with _explained(path):
-                    stream.write(part)
+            yield write  # what goes wrong in making the parts is not the disk's fault
             with _explained(path):
                 stream.flush()
                 os.fsync(stream.fileno())

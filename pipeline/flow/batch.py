@@ -14,8 +14,9 @@ from pipeline.clean.cleaner import cleaning
 from pipeline.enrich.article import Article
 from pipeline.enrich.enrich import enrich_all
 from pipeline.errors import BadInputError
-from pipeline.flow.artefacts import Record, read_records
+from pipeline.flow.artefacts import Record, read_records, records_file
 from pipeline.flow.each_file import Item, each_file, some_at_a_time
+from pipeline.flow.keys import FILE, keys_of
 from pipeline.flow.manifest import batch_tasks, listed_file
 from pipeline.flow.survey import surveyed
 from pipeline.in_step import Steps, in_step
@@ -58,20 +59,28 @@ def clean_batch(batch: UPath) -> UPath:
 
 
 def enrich_batch(batch: UPath, run_id: str) -> UPath:
-    """Enrich the cleaned articles of a batch into documents."""
+    """Enrich the cleaned articles of a batch into documents, and leave the keys of their near-duplicates beside them.
+
+    Raises:
+        ArtefactError: what came out can't be written.
+    """
 
     def work(items: list[Item[Record]]) -> list[Record]:
         cleaned = [_CLEAN.validate_python(item.content["clean"]) for item in items]
         sources = [_PROVENANCE.validate_python(item.content["source"]) for item in items]
         articles = map(Article, sources, cleaned, enrich_all(cleaned))
+        documents = [article.document(run_id) for article in articles]
+        for document in documents:
+            keep(keys_of(document))
         return [
-            {"file": item.content["file"], "document": article.document(run_id)}
-            for item, article in zip(items, articles, strict=True)
+            {"file": item.content["file"], "document": document}
+            for item, document in zip(items, documents, strict=True)
         ]
 
     records = read_records(batch / "clean.jsonl")
     files = (Item(listed_file(record["file"]), len(record["clean"]["body"]), record) for record in records)
-    each_file("enrich", batch, some_at_a_time(files, most=TOGETHER, size=_CHARACTERS), work)
+    with records_file(batch / FILE) as keep:
+        each_file("enrich", batch, some_at_a_time(files, most=TOGETHER, size=_CHARACTERS), work)
     return batch
 
 

@@ -15,7 +15,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from upath import UPath
 
 from pipeline.errors import BadInputError, SourceGoneError
-from pipeline.flow.artefacts import Record, write_json, write_records
+from pipeline.flow.artefacts import ArtefactError, Record, write_json, write_records
 from pipeline.flow.clock import Clock, SoFar
 from pipeline.flow.ready import ready
 from pipeline.flow.statistics import SLOWEST
@@ -70,7 +70,7 @@ def each_file(stage: Stage, batch: UPath, groups: Groups[Content], work: Work[Co
 
     Raises:
         SourceGoneError: the work says so.
-        ArtefactError: what came out can't be written.
+        ArtefactError: what came out can't be written, or the work says so.
     """
     ready(stage)
     clock, so_far = Clock(), SoFar(batch, stage)
@@ -82,7 +82,7 @@ def each_file(stage: Stage, batch: UPath, groups: Groups[Content], work: Work[Co
         began = time.perf_counter()
         try:
             outcomes = work(group)
-        except SourceGoneError:
+        except (SourceGoneError, ArtefactError):
             raise
         except Exception as error:  # noqa: BLE001 - a fault of ours in one file must not stop the others
             if len(group) > 1:

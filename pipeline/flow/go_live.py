@@ -47,7 +47,7 @@ def go_live(rebuild: Rebuild, client: Elasticsearch, names: IndexNames) -> None:
     carry_from_live(rebuild, client, names)  # what was written to the old index until the swap
     stored = StoredArticles(client, rebuild.index)
     _link_carried(rebuild, stored, since=read_json(rebuild.folder / "linked.json")["mark"])
-    ours = [id_ for id_, *_ in made(rebuild.folder, rebuild.manifest)]
+    ours = [entry.id for _, entry in made(rebuild.folder, rebuild.manifest)]
     _tell_ledger(rebuild, client, names, own_duplicates(rebuild.folder, ours, stored))
     for entries in _chunks(stored.of_other_runs(rebuild.run_id)):
         mark_duplicates(client, names.files, {entry.id: entry.duplicate_of for entry in entries})

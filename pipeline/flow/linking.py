@@ -10,13 +10,14 @@ from elasticsearch import Elasticsearch
 from upath import UPath
 
 from pipeline.enrich.duplicates import Entry, assign
-from pipeline.flow.artefacts import read_records, write_records
+from pipeline.flow.artefacts import write_records
+from pipeline.flow.keys import entries_of
 from pipeline.flow.load import index_problems
 from pipeline.flow.manifest import Manifest
 from pipeline.flow.missing import chunks
 from pipeline.flow.report import is_finished
 from pipeline.index.aliases import until_settled
-from pipeline.index.duplicates import Keys, StoredArticles
+from pipeline.index.duplicates import StoredArticles
 from pipeline.index.names import IndexNames
 from pipeline.ledger.files import mark_duplicates
 
@@ -65,10 +66,17 @@ def link_run(
             link(changes.keys())
         for ids in chunks(removed):
             link([entry.id for entry in stored.members(ids)])
-        return own_duplicates(folder, articles.ids, stored)
+        own: dict[str, str] = {}
+        for _ in range(_MOST_TRIES):
+            before, marked = stored.writes(), own
+            own = own_duplicates(folder, articles.ids, stored)
+            mark_duplicates(client, names.files, dict.fromkeys(marked) | own)
+            if stored.writes() == before:
+                break
+            stored.refresh()  # what was noted may not be what is recorded any more
+        return own
 
     own = until_settled(client, names, link_all)
-    mark_duplicates(client, names.files, own)
     log.info("run %s: %d of its articles are near-duplicates", manifest.request.run_id, len(own))
     return len(own)
 
@@ -97,26 +105,22 @@ class RunArticles:
         }
         unlike = []
         self.ids = []
-        for id_, content, keys in made(self._folder, self._manifest):
-            self.ids.append(id_)
-            timestamp, stored_content, duplicate_of = held.pop(id_, ("", None, None))
+        for content, entry in made(self._folder, self._manifest):
+            self.ids.append(entry.id)
+            timestamp, stored_content, duplicate_of = held.pop(entry.id, ("", None, None))
             if stored_content == content:
-                yield Entry(id_, timestamp, *keys, duplicate_of)
+                yield Entry(entry.id, timestamp, entry.bands, entry.signature, duplicate_of)
             else:  # another run has written it meanwhile
-                unlike.append(id_)
+                unlike.append(entry.id)
         yield from self._stored.get([*unlike, *held])  # held are those of batches that did not come to their end
 
 
-def made(folder: UPath, manifest: Manifest) -> Iterator[tuple[str, str, Keys]]:
-    """Yield id, SHA-256 of the content and keys of each article that finished batches have brought into the index."""
+def made(folder: UPath, manifest: Manifest) -> Iterator[tuple[str, Entry]]:
+    """Yield SHA-256 of the content and entry of each article that finished batches have brought into the index."""
     for name in manifest.batches:
         if is_finished(folder / name):
             left = {outcome.file.id for outcome in index_problems(folder / name)}
-            for record in read_records(folder / name / "enrich.jsonl"):
-                document = record["document"]
-                if document["id"] not in left:
-                    keys = tuple(document["duplicate_bands"]), document["duplicate_signature"]
-                    yield document["id"], document["content_sha256"], keys
+            yield from (made for made in entries_of(folder / name) if made[1].id not in left)
 
 
 def own_duplicates(folder: UPath, ids: Collection[str], stored: StoredArticles) -> dict[str, str]:

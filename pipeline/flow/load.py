@@ -1,8 +1,9 @@
 """The index step of a batch: Elasticsearch first, the ledger once it has acknowledged, the batch's summary last."""
 
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -13,9 +14,10 @@ from pipeline.errors import FihristError
 from pipeline.flow.artefacts import read_records, write_json, write_records
 from pipeline.flow.batch import outcome_of, problems
 from pipeline.flow.clock import Clock
+from pipeline.flow.keys import links_within
 from pipeline.flow.manifest import batch_tasks, listed_file
 from pipeline.flow.overtaken import look_back
-from pipeline.flow.statistics import of_batch
+from pipeline.flow.statistics import Statistics
 from pipeline.index.aliases import live, until_settled
 from pipeline.index.bulk import Outcome, Version, load
 from pipeline.index.names import IndexNames
@@ -43,18 +45,21 @@ def index_batch(batch: UPath, client: Elasticsearch, names: IndexNames, run_id: 
         ClusterError: the cluster is away, blocked, or refuses the credentials.
     """
     clock = Clock()
-    outcomes, written = until_settled(client, names, lambda: _load(batch, client, names.articles, require_alias=True))
+    loaded = until_settled(client, names, lambda: _load(batch, client, names.articles, require_alias=True))
     written_to = live(client, names)
     attempts = attempts_of(batch)
     write_ledger(
         client,
         names,
         (
-            outcome.ledger_document(run_id=run_id, batch=batch.name, attempts=attempts[outcome.file.id] + 1)
-            for outcome in outcomes
+            _linked(outcome, loaded.heads).ledger_document(
+                run_id=run_id, batch=batch.name, attempts=attempts[outcome.file.id] + 1
+            )
+            for outcome in loaded.outcomes
         ),
     )
-    _close(batch, look_back(client, names, outcomes, written, written_to), clock)
+    outcomes = look_back(client, names, loaded.outcomes, loaded.written, written_to)
+    _close(batch, outcomes, loaded.articles if outcomes is loaded.outcomes else _counted(batch, outcomes), clock)
     return batch
 
 
@@ -64,9 +69,9 @@ def index_batch_into(batch: UPath, client: Elasticsearch, index: str) -> UPath:
     Raises: as :func:`index_batch`.
     """
     clock = Clock()
-    outcomes, _ = _load(batch, client, index, require_alias=False)
-    write_records(batch / "outcomes.jsonl", (asdict(outcome) for outcome in outcomes))
-    _close(batch, outcomes, clock)
+    loaded = _load(batch, client, index, require_alias=False)
+    write_records(batch / "outcomes.jsonl", (asdict(outcome) for outcome in loaded.outcomes))
+    _close(batch, loaded.outcomes, loaded.articles, clock)
     return batch
 
 
@@ -80,24 +85,33 @@ def index_problems(batch: UPath) -> Iterator[FileOutcome]:
     return (outcome_of(record) for record in read_records(batch / "index.problems.jsonl"))
 
 
-def attempts_of(batch: UPath) -> dict[str, int]:
+def attempts_of(batch: UPath) -> Mapping[str, int]:
     """Return by article how often the ledger says that it was tried before."""
-    return {task.file.id: task.attempts for task in batch_tasks(batch)}
+    return Counter({task.file.id: task.attempts for task in batch_tasks(batch) if task.attempts})
 
 
-def _load(
-    batch: UPath, client: Elasticsearch, target: str, *, require_alias: bool
-) -> tuple[list[FileOutcome], dict[str, Version | None]]:
-    """Load a batch's documents, so many at a time that a large batch takes no more memory than a small one.
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What became of a batch's files."""
 
-    Returns outcomes of all its files, and by id the versions of what was loaded.
-    """
-    outcomes = list(problems(batch))
-    written: dict[str, Version | None] = {}
+    outcomes: list[FileOutcome]
+    """Of all of them."""
+    written: dict[str, Version | None] = field(default_factory=dict)
+    """By id, the versions of what was loaded."""
+    heads: dict[str, str] = field(default_factory=dict)
+    """By id, what was loaded as a near-duplicate, and of which article."""
+    articles: Statistics = field(default_factory=Statistics)
+    """Of what was loaded."""
+
+
+def _load(batch: UPath, client: Elasticsearch, target: str, *, require_alias: bool) -> _Loaded:
+    """Load a batch's documents, so many at a time that a large batch takes no more memory than a small one."""
+    done = _Loaded(list(problems(batch)))
+    within = links_within(batch)
     records = read_records(batch / "enrich.jsonl")
     while part := list(islice(records, _AT_ONCE)):
         documents = [record["document"] for record in part]
-        _keep_duplicate_of(client, target, documents)
+        _note_duplicate_of(client, target, documents, within)
         loaded = load(client, target, documents, require_alias=require_alias)
         refused = [outcome for outcome in loaded if outcome.state == "failed"]
         if refused:
@@ -105,29 +119,55 @@ def _load(
                 f"Elasticsearch did not take {len(refused)} of {len(loaded)} documents ({refused[0].reason}: "
                 f"{refused[0].message}); clear this task when it is well again, nothing is lost"
             )
-        outcomes += (_outcome(record, outcome) for record, outcome in zip(part, loaded, strict=True))
-        written |= {outcome.id: outcome.version for outcome in loaded}
-    return outcomes, written
+        for record, outcome in zip(part, loaded, strict=True):
+            done.outcomes.append(_outcome(record, outcome))
+            done.written[outcome.id] = outcome.version
+            if outcome.state == "loaded":
+                document = record["document"]
+                done.articles.count_article(document)
+                if document["duplicate_of"]:
+                    done.heads[outcome.id] = document["duplicate_of"]
+    return done
 
 
-def _close(batch: UPath, outcomes: list[FileOutcome], clock: Clock) -> None:
+def _close(batch: UPath, outcomes: list[FileOutcome], articles: Statistics, clock: Clock) -> None:
     """Write what could not be indexed, and the batch's summary: it has come to its end."""
     write_records(batch / "index.problems.jsonl", (asdict(outcome) for outcome in outcomes if outcome.stage == "index"))
-    indexed = {outcome.file.id for outcome in outcomes if outcome.state == "indexed"}
-    documents = (record["document"] for record in read_records(batch / "enrich.jsonl"))
-    summary = of_batch(outcomes, (document for document in documents if document["id"] in indexed)).record()
+    for outcome in outcomes:
+        articles.count_file(outcome)
     took = clock.took()
-    write_json(batch / "index.json", {**took, "files": len(outcomes), **summary})
-    log.info("%s: index: %d documents, %.1f s", batch.name, len(indexed), took["seconds"])
+    write_json(batch / "index.json", {**took, "files": len(outcomes), **articles.record()})
+    log.info("%s: index: %d documents, %.1f s", batch.name, articles.articles, took["seconds"])
 
 
-def _keep_duplicate_of(client: Elasticsearch, target: str, documents: list[dict[str, Any]]) -> None:
-    """Keep what an earlier run recorded of the same articles: linking needs it to see which clusters change."""
+def _counted(batch: UPath, outcomes: list[FileOutcome]) -> Statistics:
+    """Count a batch's articles anew: some that were loaded have been overtaken."""
+    indexed = {outcome.file.id for outcome in outcomes if outcome.state == "indexed"}
+    found = Statistics()
+    for record in read_records(batch / "enrich.jsonl"):
+        if record["document"]["id"] in indexed:
+            found.count_article(record["document"])
+    return found
+
+
+def _note_duplicate_of(
+    client: Elasticsearch, target: str, documents: list[dict[str, Any]], within: Mapping[str, str]
+) -> None:
+    """Give new articles their heads within the batch, and others what is recorded of them.
+
+    Linking needs that to see which clusters change.
+    """
     ids = [document["id"] for document in documents]
     answer = client.mget(index=target, ids=ids, source_includes=["duplicate_of"])
     for document, hit in zip(documents, answer["docs"], strict=True):
-        if hit.get("found"):
-            document["duplicate_of"] = hit["_source"].get("duplicate_of")
+        held = hit["_source"].get("duplicate_of") if hit.get("found") else within.get(document["id"])
+        document["duplicate_of"] = held
+
+
+def _linked(outcome: FileOutcome, heads: Mapping[str, str]) -> FileOutcome:
+    """Return the outcome as the ledger holds it: an article that is recorded as a duplicate is one there too."""
+    head = heads.get(outcome.file.id)
+    return replace(outcome, state="duplicate", duplicate_of=head) if head else outcome
 
 
 def write_ledger(client: Elasticsearch, names: IndexNames, entries: Iterable[dict[str, Any]]) -> None:

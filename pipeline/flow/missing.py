@@ -18,14 +18,17 @@ from upath import UPath
 from pipeline.flow.artefacts import read_json, read_records, write_json, write_records
 from pipeline.flow.manifest import Manifest
 from pipeline.index.bulk import CONFLICT, all_taken, delete, update
+from pipeline.index.columns import read_columns
 from pipeline.index.names import IndexNames
-from pipeline.ledger.files import entries, mark_missing, note_moves
+from pipeline.ledger.files import entries, holds_any, mark_missing, note_moves
 from pipeline.sources.listing import folder_of, matches
 
 log = logging.getLogger(__name__)
 
 Item = TypeVar("Item")
 _CHUNK = 1_000
+_PAGE = 10_000
+"""Hashes that are looked up in one request."""
 _ARTICLES = ["indexed", "duplicate"]
 
 
@@ -98,17 +101,18 @@ def agree_all(client: Elasticsearch, names: IndexNames) -> None:
 
 def _moves(manifest: Manifest, client: Elasticsearch, names: IndexNames) -> Iterator[tuple[str, tuple[str, str]]]:
     """Yield id of a file that is gone, id of one that this run indexed from the same bytes, and the former's URI."""
-    of_source = {"term": {"source": manifest.source}}
+    of_source, gone = {"term": {"source": manifest.source}}, {"exists": {"field": "missing_since"}}
+    if not holds_any(client, names.files, {"bool": {"filter": [of_source, gone]}}):
+        return
     done = {"bool": {"filter": [
         of_source, {"term": {"run_id": manifest.request.run_id}}, {"terms": {"state": _ARTICLES}},
-    ], "must_not": [{"exists": {"field": "missing_since"}}]}}  # fmt: skip
-    for page in entries(client, names.files, done, ["sha256"]):
-        of_bytes = {entry["sha256"]: id_ for id_, entry in sorted(page.items(), reverse=True)}
-        same = {"bool": {"filter": [
-            of_source, {"exists": {"field": "missing_since"}}, {"terms": {"sha256": list(of_bytes)}},
-        ]}}  # fmt: skip
-        for gone in entries(client, names.files, same, ["sha256", "uri"]):
-            for id_, entry in gone.items():
+    ], "must_not": [gone]}}  # fmt: skip
+    of_run = read_columns(client, names.files, done, [{"field": "article_id"}, {"field": "sha256"}])
+    while page := sorted(((entry["sha256"], entry["article_id"]) for entry in islice(of_run, _PAGE)), reverse=True):
+        of_bytes = dict(page)
+        same = {"bool": {"filter": [of_source, gone, {"terms": {"sha256": list(of_bytes)}}]}}
+        for found in entries(client, names.files, same, ["sha256", "uri"]):
+            for id_, entry in found.items():
                 log.info("%s was moved", entry["uri"])
                 yield id_, (of_bytes[entry["sha256"]], entry["uri"])
 

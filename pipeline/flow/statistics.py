@@ -1,7 +1,6 @@
 """Statistics: what a batch counts about its files and articles, and what the report adds up over the batches."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from statistics import median
 from typing import Any
@@ -50,6 +49,31 @@ class Statistics:
         """Words in the body of the median article; 0 where there is none."""
         return float(median(self.words)) if self.words else 0.0
 
+    def count_file(self, outcome: FileOutcome) -> None:
+        """Count what became of a file."""
+        self.states[outcome.state] += 1
+        if outcome.reason:
+            self.reasons[f"{outcome.stage}/{outcome.reason}"] += 1
+
+    def count_article(self, document: Record) -> None:
+        """Count a document that was indexed."""
+        self.sources[document["source"]["name"]] += 1
+        if origin := origin_of(document["source"]["path"]):
+            self.origins[origin] += 1
+        self.languages[document["language"]] += 1
+        self.words.append(document["word_count"])
+        if document["title"] is None or document["title_inferred"]:
+            self.lacking["title"] += 1
+        if document["published_at"] is None:
+            self.lacking["date"] += 1
+        for span in document["removed"]:
+            self.removed_kinds[span["kind"]] += 1
+            self.removed_characters[span["kind"]] += len(span["text"])
+        for kind in document["removed_kinds"]:
+            self.removed_files[kind] += 1
+        for repair in document["repairs"]:
+            self.repairs[repair["kind"]] += 1
+
     def add(self, record: Record) -> None:
         """Add what :meth:`record` gave for another batch; what an earlier version did not count counts as nothing."""
         for part in fields(self):
@@ -62,31 +86,6 @@ class Statistics:
     def record(self) -> Record:
         """Return the statistics as JSON values."""
         return {part.name: getattr(self, part.name) for part in fields(self)}
-
-
-def of_batch(outcomes: Iterable[FileOutcome], documents: Iterable[Record]) -> Statistics:
-    """Count the outcomes of a batch's files, and the documents of those that were indexed."""
-    found = Statistics()
-    for outcome in outcomes:
-        found.states[outcome.state] += 1
-        if outcome.reason:
-            found.reasons[f"{outcome.stage}/{outcome.reason}"] += 1
-    for document in documents:
-        found.sources[document["source"]["name"]] += 1
-        if origin := origin_of(document["source"]["path"]):
-            found.origins[origin] += 1
-        found.languages[document["language"]] += 1
-        found.words.append(document["word_count"])
-        if document["title"] is None or document["title_inferred"]:
-            found.lacking["title"] += 1
-        if document["published_at"] is None:
-            found.lacking["date"] += 1
-        for span in document["removed"]:
-            found.removed_kinds[span["kind"]] += 1
-            found.removed_characters[span["kind"]] += len(span["text"])
-        found.removed_files.update(document["removed_kinds"])
-        found.repairs.update(repair["kind"] for repair in document["repairs"])
-    return found
 
 
 def origin_of(path: str) -> str | None:

@@ -92,14 +92,16 @@ def mark_duplicates(client: Elasticsearch, index: str, heads: Mapping[str, str |
     ids = list(heads)
     for start in range(0, len(ids), _LOOKUP):
         with clear_errors():
-            answer = client.mget(index=index, ids=ids[start : start + _LOOKUP], source_includes=["state"])
-        states = {hit["_id"]: hit["_source"]["state"] for hit in answer["docs"] if hit.get("found")}
-        changes = {
+            answer = client.mget(
+                index=index, ids=ids[start : start + _LOOKUP], source_includes=["state", "duplicate_of"]
+            )
+        held = {hit["_id"]: hit["_source"] for hit in answer["docs"] if hit.get("found")}
+        wanted = {
             id_: {"duplicate_of": heads[id_], "state": "duplicate" if heads[id_] else "indexed"}
-            for id_, state in states.items()
-            if state in ("indexed", "duplicate")
+            for id_, entry in held.items()
+            if entry["state"] in ("indexed", "duplicate")
         }
-        _change(client, index, changes)
+        _change(client, index, {id_: change for id_, change in wanted.items() if change != held[id_]})
 
 
 def mark_failed(client: Elasticsearch, index: str, *, reason: str, messages: Mapping[str, str]) -> None:
@@ -162,6 +164,13 @@ def note_moves(client: Elasticsearch, index: str, moves: Mapping[str, str]) -> N
         ClusterError: the cluster is away, or did not take a change.
     """
     _change(client, index, {id_: {"moved_from": uri} for id_, uri in moves.items()})
+
+
+def holds_any(client: Elasticsearch, index: str, query: Mapping[str, Any]) -> bool:
+    """Say whether a query selects any entry."""
+    with clear_errors():
+        client.indices.refresh(index=index)
+        return bool(client.count(index=index, query=query, terminate_after=1)["count"])
 
 
 def entries(

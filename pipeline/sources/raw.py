@@ -4,6 +4,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 Format = Literal["text", "html"]
@@ -46,6 +47,7 @@ def readable(name: str) -> str:
     return os.fsencode(name.replace("\\x", "\\\\x")).decode("utf-8", "backslashreplace")
 
 
+@lru_cache(1 << 14)
 def article_id(uri: str) -> str:
     """Return the first 32 hex digits of SHA-256 of a source URI (lone surrogates of odd file names included)."""
     return hashlib.sha256(uri.encode("utf-8", "surrogateescape")).hexdigest()[:32]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from upath import UPath
 
-from pipeline.flow.artefacts import ArtefactError, read_json, read_records, write_json, write_records
+from pipeline.flow.artefacts import ArtefactError, read_json, read_records, records_file, write_json, write_records
 
 ANY_TEXT = st.text(st.characters())  # lone surrogates included: file names can hold them
 RECORDS = st.lists(st.dictionaries(ANY_TEXT, ANY_TEXT | st.integers(-(2**40), 2**40) | st.none()), max_size=8)
@@ -30,6 +30,19 @@ def test_a_write_that_breaks_leaves_the_earlier_file_and_no_rest(tmp_path: Path)
         write_records(file, breaks())
     assert list(read_records(file)) == [{"n": 1}]
     assert [entry.name for entry in tmp_path.iterdir()] == ["clean.jsonl"]
+
+
+def test_a_file_of_records_is_there_once_its_block_has_ended_well(tmp_path: Path) -> None:
+    file = UPath(tmp_path / "keys.jsonl")
+    with records_file(file) as write:
+        write({"n": 1})
+        assert not file.exists()
+    assert list(read_records(file)) == [{"n": 1}]
+    with pytest.raises(KeyError), records_file(file) as write:
+        write({"n": 2})
+        raise KeyError
+    assert list(read_records(file)) == [{"n": 1}]
+    assert [entry.name for entry in tmp_path.iterdir()] == ["keys.jsonl"]
 
 
 def test_artefacts_may_live_in_a_bucket() -> None:

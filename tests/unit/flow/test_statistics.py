@@ -1,9 +1,10 @@
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 
-from pipeline.flow.statistics import Statistics, of_batch, origin_of
+from pipeline.flow.statistics import Statistics, origin_of
 from pipeline.ledger.entry import FileOutcome
 from pipeline.sources.raw import ListedFile
 
@@ -19,28 +20,36 @@ def document(words: int = 100, **changed: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def counted(documents: Iterable[dict[str, Any]], *outcomes: FileOutcome) -> Statistics:
+    found = Statistics()
+    for one in documents:
+        found.count_article(one)
+    for outcome in outcomes:
+        found.count_file(outcome)
+    return found
+
+
 def test_spans_characters_and_articles_are_counted_by_kind_of_boilerplate() -> None:
-    found = of_batch([], [document(), document()])
+    found = counted([document(), document()])
     assert (found.removed_kinds["share"], found.removed_characters["share"], found.removed_files["share"]) == (4, 16, 2)
     assert found.repairs == {"tatweel": 2}
 
 
 def test_an_inferred_title_is_not_one_that_the_file_states() -> None:
-    found = of_batch([], [document(title_inferred=True), document(title=None), document(), document(published_at=None)])
+    found = counted([document(title_inferred=True), document(title=None), document(), document(published_at=None)])
     assert found.lacking == {"title": 2, "date": 1}
 
 
 def test_reasons_are_counted_with_their_stage() -> None:
-    found = of_batch(
-        [FileOutcome(FILE, "quarantined", stage="clean", reason="empty"), FileOutcome(FILE, "indexed")], [document()]
-    )
+    quarantined = FileOutcome(FILE, "quarantined", stage="clean", reason="empty")
+    found = counted([document()], quarantined, FileOutcome(FILE, "indexed"))
     assert (found.states, found.reasons) == ({"quarantined": 1, "indexed": 1}, {"clean/empty": 1})
 
 
 def test_batches_add_up_through_their_json() -> None:
     total = Statistics()
     for words in ([10, 20], [900]):
-        total.add(orjson.loads(orjson.dumps(of_batch([], map(document, words)).record())))
+        total.add(orjson.loads(orjson.dumps(counted(map(document, words)).record())))
     assert (total.articles, total.median_words, total.languages) == (3, 20.0, {"ar": 3})
 
 
@@ -54,4 +63,4 @@ def test_an_origin_is_the_folder_below_the_root_unless_it_is_a_date() -> None:
     assert [origin_of(path) for path in ("daraa24/2024/a.txt", "عنب بلدي/a.txt", "2024-05-01/a.txt", "a.txt")] == [
         "daraa24", "عنب بلدي", None, None,
     ]  # fmt: skip
-    assert of_batch([], [document(), document()]).origins == {"daraa24": 2}
+    assert counted([document(), document()]).origins == {"daraa24": 2}
