@@ -158,7 +158,9 @@ def _note_duplicate_of(
     Linking needs that to see which clusters change.
     """
     ids = [document["id"] for document in documents]
-    answer = client.mget(index=target, ids=ids, source_includes=["duplicate_of"])
+    answer = client.mget(
+        index=target, ids=ids, source_includes=["duplicate_of"], filter_path=["docs.found", "docs._source"]
+    )
     for document, hit in zip(documents, answer["docs"], strict=True):
         held = hit["_source"].get("duplicate_of") if hit.get("found") else within.get(document["id"])
         document["duplicate_of"] = held

@@ -66,8 +66,10 @@ def _versions(client: Elasticsearch, index: str, ids: list[str]) -> dict[str, Ve
     """Return the versions of articles as they are now; to read what they hold takes Elasticsearch ten times as long."""
     if not ids:
         return {}
-    answer = client.mget(index=index, ids=ids, source=False)
-    return {hit["_id"]: (hit["_primary_term"], hit["_seq_no"]) for hit in answer["docs"] if hit.get("found")}
+    answer = client.mget(
+        index=index, ids=ids, source=False, filter_path=["docs._id", "docs._seq_no", "docs._primary_term"]
+    )
+    return {hit["_id"]: (hit["_primary_term"], hit["_seq_no"]) for hit in answer["docs"] if "_seq_no" in hit}
 
 
 def _hashes(client: Elasticsearch, index: str, ids: list[str], field: str) -> dict[str, str | None]:

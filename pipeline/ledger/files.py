@@ -56,6 +56,9 @@ class Known:
 def known_files(client: Elasticsearch, index: str, files: Sequence[ListedFile]) -> dict[str, Known]:
     """Return what the ledger knows of these files, by article id; files that it never saw are missing."""
     known: dict[str, Known] = {}
+    sources = sorted({file.source for file in files})
+    if len(files) > _LOOKUP and not holds_any(client, index, {"terms": {"source": sources}}):
+        return known
     for start in range(0, len(files), _LOOKUP):
         ids = [file.id for file in files[start : start + _LOOKUP]]
         answer = client.mget(index=index, ids=ids, source_includes=_FIELDS)

@@ -5,6 +5,7 @@ Bands are sorted as numbers, and signatures compared as rows of a matrix, some t
 
 import base64
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,8 +82,8 @@ class Texts:
     def _sharing(self) -> Iterator[tuple[Numbers, Numbers]]:
         """Yield all pairs of texts that share a band, the lesser number first; and, by chance, a few that don't."""
         counts = np.fromiter((bands.count(" ") + bool(bands) for bands in self._bands), np.int64, len(self))
-        hashes = (hash(band) & 0xFFFFFFFF for bands in self._bands for band in bands.split())
-        keys = np.fromiter(hashes, np.uint64, int(counts.sum())) << np.uint64(32)
+        hashes = map(hash, chain.from_iterable(map(str.split, self._bands)))
+        keys = np.fromiter(hashes, np.int64, int(counts.sum())).view(np.uint64) << np.uint64(32)
         keys |= np.repeat(np.arange(len(self), dtype=np.uint64), counts)
         keys.sort()
         band, number = (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
