@@ -56,6 +56,34 @@ def test_a_first_run_asks_for_no_bands(newsroom: Newsroom, monkeypatch: pytest.M
     assert "duplicate_bands" not in str(asked)
 
 
+def test_copies_of_a_batch_are_loaded_as_such_and_linking_writes_nothing(newsroom: Newsroom) -> None:
+    for name in ("a.txt", "b.txt"):
+        newsroom.write(name, STORY)
+    until_linking("first", newsroom)
+    newsroom.client.indices.refresh(index=[newsroom.names.articles, newsroom.names.files])
+    assert heads(newsroom) == {"a.txt": None, "b.txt": "a.txt"}
+    assert newsroom.states() == {"a.txt": "indexed", "b.txt": "duplicate"}
+    stored = StoredArticles(newsroom.client, newsroom.names.articles)
+    before = stored.writes()
+    steps.link_duplicates("first")
+    assert stored.writes() == before
+    assert heads(newsroom) == {"a.txt": None, "b.txt": "a.txt"}
+    assert steps.report("first", "news_nightly")["counts"]["duplicate"] == 1
+
+
+def test_an_article_that_is_written_again_keeps_its_head_until_linking_knows_better(newsroom: Newsroom) -> None:
+    for name in ("a.txt", "b.txt", "c.txt"):
+        newsroom.write(name, STORY)
+    newsroom.night()
+    newsroom.write("b.txt", article("سوق السمك الجديد"))
+    newsroom.write("c.txt", article("سوق السمك الجديد"))
+    until_linking("next", newsroom)
+    newsroom.client.indices.refresh(index=[newsroom.names.articles, newsroom.names.files])
+    assert heads(newsroom) == {"a.txt": None, "b.txt": "a.txt", "c.txt": "a.txt"}
+    steps.link_duplicates("next")
+    assert heads(newsroom) == {"a.txt": None, "b.txt": None, "c.txt": "b.txt"}
+
+
 def test_copies_of_an_earlier_runs_article_are_found(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", STORY)
     newsroom.night()

@@ -31,6 +31,23 @@ def newsroom(raw: Path, client: Elasticsearch) -> Newsroom:
     return room
 
 
+def test_a_large_listing_is_looked_up_unless_the_ledger_has_nothing_of_its_source(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("pipeline.ledger.files._LOOKUP", 2)
+    asked = []
+    mget = Elasticsearch.mget
+    monkeypatch.setattr(Elasticsearch, "mget", lambda self, **request: asked.append(request) or mget(self, **request))
+    newsroom.raw.rename(tmp_path / "mounted elsewhere")
+    request = {"path": str(tmp_path / "mounted elsewhere"), "source": "raw"}
+    assert steps.discover("again", request) == []
+    assert len(asked) >= 2
+    asked.clear()
+    (batch,) = steps.discover("another", {**request, "source": "another"})
+    assert batch.endswith("batch-0001")
+    assert asked == []
+
+
 def test_an_article_whose_file_is_gone_stays_and_is_marked_until_it_comes_back(newsroom: Newsroom) -> None:
     text, times = (newsroom.raw / "b.txt").read_text(encoding="utf-8"), (newsroom.raw / "b.txt").stat()
     (newsroom.raw / "b.txt").unlink()

@@ -85,3 +85,10 @@ def test_a_failed_search_tells_the_root_cause():
         }
     }
     assert error_of(body) == ("parse_exception", "failed to parse date field [x]")
+
+
+def test_an_answer_may_hold_half_a_character(cluster):
+    """Half of a pair of surrogates, which JSON can escape and orjson refuses."""
+    cluster.health = (200, {"status": "\ud83d", "cluster_name": "فهرس"})
+    with connect(Settings(es_url=cluster.url)) as client:
+        assert client.cluster.health().body == {"status": "\ud83d", "cluster_name": "فهرس"}
