@@ -105,7 +105,7 @@ class _Loaded:
 
 
 def _load(batch: UPath, client: Elasticsearch, target: str, *, require_alias: bool) -> _Loaded:
-    """Load a batch's documents, so many at a time that a large batch takes no more memory than a small one."""
+    """Load a batch's documents, so many at a time that a large batch takes hardly more memory than a small one."""
     done = _Loaded(list(problems(batch)))
     within = links_within(batch)
     records = read_records(batch / "enrich.jsonl")
