@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
@@ -20,8 +19,6 @@ from pipeline.clean.words import stems, word_list
 from pipeline.in_step import Steps
 from pipeline.memory import remembered
 
-_REMEMBERED: Final = 100
-"""Characters: shorter lines recur from file to file, and what they show of themselves is remembered."""
 _MOST_META: Final = 24
 """Words: no dateline, byline or name is longer."""
 _NAME: Final = 6
@@ -51,7 +48,7 @@ def gather(blocks: Sequence[Block], repeated: Repeated | None = None) -> Steps[l
         blocks: The file's blocks in reading order.
         repeated: The lines that its source repeats; None where nothing is known of it.
     """
-    found = [_alone(block) for block in blocks]
+    found = [Evidence(block, *_read(block.text)) for block in blocks]
     yield
     if repeated is not None:
         for entry in found:
@@ -105,11 +102,7 @@ def _asks(line: Line, text: str) -> bool:
     return line.count <= _LIST_WORDS and line.sentences == 0 and line.commas == 0 and text.endswith(("؟", "?", "!"))
 
 
-def _alone(block: Block) -> Evidence:
-    read = _remembered if len(block.text) <= _REMEMBERED else _read
-    return Evidence(block, *read(block.text))
-
-
+@remembered(1 << 16)
 def _read(text: str) -> tuple[Line, frozenset[str], int | None, DateSpan | None, Byline | None, bool, bool]:
     """Return a line's own evidence: itself, content, hash, a date, a byline, whether it is a name or may be one."""
     line = read_line(text)
@@ -136,9 +129,6 @@ def _read(text: str) -> tuple[Line, frozenset[str], int | None, DateSpan | None,
         stated = read_byline(text.split(":", 1)[1], line.count)
         return line, content, key, date, stated if stated and stated.authors else None, False, False
     return line, content, key, date, None, False, False
-
-
-_remembered = lru_cache(maxsize=65_536)(_read)
 
 
 def _signs_comment(entry: Evidence) -> bool:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import compress
 from math import log2
 from operator import mul
 from typing import Final
@@ -83,7 +84,10 @@ def _near_prose(evidence: Sequence[Evidence]) -> list[float]:
 def scores(evidence: Sequence[Evidence]) -> list[float]:
     """Return for each block the log-odds that it is article text, at most 6 either way."""
     weights = _weights()
-    return [max(-6.0, min(6.0, sum(map(mul, weights, row)))) for row in features(evidence)]
+    return [
+        max(-6.0, min(6.0, sum(map(mul, compress(weights, row), filter(None, row)))))  # most values are zero
+        for row in features(evidence)
+    ]
 
 
 @cache
