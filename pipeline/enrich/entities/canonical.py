@@ -61,7 +61,7 @@ def _spell_alike(fields: list[Field]) -> None:
 
 def _is_plain_place(field: Field, span: Span) -> bool:
     """Whether the span is a plain word that is also a place: مالي stays "financial" even beside Mali."""
-    return span.type == "location" and span.last - span.first == 1 and traits(field.tokens[span.first].text).plain
+    return span.type == "location" and span.last - span.first == 1 and traits(field.tokens.texts[span.first]).plain
 
 
 def _choose_places(fields: list[Field]) -> None:
@@ -120,7 +120,7 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
     covered: set[int] = set()
     for span in field.spans:
         if span.type == "person" and span.last - span.first == 1:
-            folded = field.tokens[span.first].stems
+            folded = field.tokens.stems[span.first]
             full = next((people[stem.folded] for stem in folded if stem.folded in people), None)
             if full is None and span.entity is None:
                 full = next((skeletons[key] for stem in folded if (key := skeleton(stem.folded)) in skeletons), None)
@@ -146,10 +146,10 @@ def _join_people(field: Field, people: dict[str, Span]) -> None:
 def _join_acronyms(field: Field, fields: list[Field]) -> None:
     """Learn ``organisation (ABC)`` and give the bare acronym the organisation's name, in all fields."""
     for span in list(field.spans):
-        if span.type != "organization" or span.last + 2 >= len(field.tokens) or field.tokens[span.last].text != "(":
+        if span.type != "organization" or span.last + 2 >= len(field.tokens) or field.tokens.texts[span.last] != "(":
             continue
         token = field.tokens[span.last + 1]
-        if field.tokens[span.last + 2].text != ")" or not _is_acronym(token.text):
+        if field.tokens.texts[span.last + 2] != ")" or not _is_acronym(token.text):
             continue
         name = span.name or _spelled(field, span)
         for other in fields:
@@ -174,7 +174,7 @@ def _is_acronym(written: str) -> bool:
 def _spelled(field: Field, span: Span) -> str:
     """Return the span's own spelling without vowel marks, line ends and marks of quotation."""
     text = strip_marks(field.written(span))
-    if span.offset and span.type != "person" and field.tokens[span.first].stems[-1].folded.startswith("ال"):
+    if span.offset and span.type != "person" and field.tokens.stems[span.first][-1].folded.startswith("ال"):
         text = _with_article(field.tokens[span.first], span.offset, text)
     return " ".join(re.sub('["“”«»]', " ", text).split())
 

@@ -19,7 +19,7 @@ from pipeline.enrich.entities.lists import (
     title_length,
 )
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.entities.words import traits
 
 _AROUND = 12
@@ -37,11 +37,11 @@ _CAREFUL = 5
 _TANWIN = "\u064b"
 
 
-def judge(match: Match, tokens: list[Token]) -> list[Span]:
+def judge(match: Match, tokens: Tokens) -> list[Span]:
     """Return the spans that a match may stand for, the most likely first; weak ones without support are uncertain."""
     if _is_adjective(match, tokens) or _is_descent(match, tokens):
         return []
-    if is_adverb(tokens[match.first : match.last]) or _is_plain(match, tokens) or _is_owned(match, tokens):
+    if is_adverb(tokens.texts[match.first : match.last]) or _is_plain(match, tokens) or _is_owned(match, tokens):
         return []
     supported, sure, unsure = [], [], []
     for candidate in match.candidates:
@@ -61,37 +61,37 @@ def judge(match: Match, tokens: list[Token]) -> list[Span]:
     return spans
 
 
-def _is_plain(match: Match, tokens: list[Token]) -> bool:
+def _is_plain(match: Match, tokens: Tokens) -> bool:
     """Whether a name of one word is a plain word before the next one: مسقط رأسه."""
     if match.last - match.first > 1 or match.last >= len(tokens):
         return False
-    before = plain_phrases().get(tokens[match.first].folded)
-    return before is not None and tokens[match.last].folded.startswith(before)
+    before = plain_phrases().get(tokens.folded[match.first])
+    return before is not None and tokens.folded[match.last].startswith(before)
 
 
-def _is_owned(match: Match, tokens: list[Token]) -> bool:
+def _is_owned(match: Match, tokens: Tokens) -> bool:
     """Whether a name of one word ends with a pronoun, in a text that writes ة where it means ة: قفصه is "his cage"."""
-    written = tokens[match.first].text
-    long = len(written) > _LONGEST_OWNED or tokens[match.first].folded.startswith("ال")
+    written = tokens.texts[match.first]
+    long = len(written) > _LONGEST_OWNED or tokens.folded[match.first].startswith("ال")
     if match.last - match.first > 1 or not written.endswith("ه") or long:
         return False
     if not all(candidate.entity.name.endswith("ة") for candidate in match.candidates):
         return False
-    feminine = [token.text for token in tokens if token.text.endswith("ة")]
+    feminine = [text for text in tokens.texts if text.endswith("ة")]
     return len(feminine) >= _CAREFUL and f"{written[match.offset : -1]}ة" not in feminine
 
 
-def is_adverb(words: list[Token]) -> bool:
+def is_adverb(words: list[str]) -> bool:
     """Whether a name of one word bears the ending of an adverb or adjective: روسيًا is "Russian", not Russia."""
-    return len(words) == 1 and _TANWIN in words[0].text
+    return len(words) == 1 and _TANWIN in words[0]
 
 
-def _span(match: Match, entity: Entity, tokens: list[Token]) -> Span:
+def _span(match: Match, entity: Entity, tokens: Tokens) -> Span:
     first, last, offset = match.first, match.last, match.offset
     if last - first > 1:
-        places = [place for place in range(first, last) if tokens[place].text not in QUOTES]
-        stem = next(stem.folded for stem in tokens[first].stems if stem.offset == offset)
-        before, after = _trim((stem, *(tokens[place].folded for place in places[1:])), entity)
+        places = [place for place in range(first, last) if tokens.texts[place] not in QUOTES]
+        stem = next(stem.folded for stem in tokens.stems[first] if stem.offset == offset)
+        before, after = _trim((stem, *(tokens.folded[place] for place in places[1:])), entity)
         if before:
             first, offset = places[before], 0
         last = places[-1 - after] + 1
@@ -128,51 +128,55 @@ def _stands_alone(words: tuple[str, ...], head: Head) -> bool:
     return (len(words) == 1 and words[0] not in nationalities()) or gazetteer().knows(words)
 
 
-def _is_adjective(match: Match, tokens: list[Token]) -> bool:
+def _is_adjective(match: Match, tokens: Tokens) -> bool:
     """Whether a country's name is the adjective of a noun: السعودية in الحكومة السعودية, سورية in امرأة سورية."""
     if match.last - match.first > 1 or not match.first or match.offset:
         return False
-    before, here = tokens[match.first - 1], tokens[match.first]
-    if here.folded not in nationalities() or here.start - before.end != 1 or traits(before.text).nationality:
+    folded = tokens.folded[match.first]
+    if folded not in nationalities():
         return False
-    if here.folded.startswith("ال"):
+    before = tokens[match.first - 1]
+    if tokens.starts[match.first] - before.end != 1 or traits(before.text).nationality:
+        return False
+    if folded.startswith("ال"):
         return any(stem.folded.startswith("ال") and len(stem.folded) >= _DEFINITE for stem in before.stems)
     return before.text.endswith(("ة", "ات")) and traits(before.text).place_head is None
 
 
-def _is_descent(match: Match, tokens: list[Token]) -> bool:
+def _is_descent(match: Match, tokens: Tokens) -> bool:
     """Whether ``بن علي`` is not a name by itself but goes on with the one before it: الحسين بن علي."""
-    if tokens[match.first].folded not in SON or not match.first:
+    if tokens.folded[match.first] not in SON or not match.first:
         return False
-    before = traits(tokens[match.first - 1].text)
+    before = traits(tokens.texts[match.first - 1])
     return before.given >= 0 or before.family >= 0
 
 
-def _contradicted(name: str, match: Match, tokens: list[Token]) -> bool:
+def _contradicted(name: str, match: Match, tokens: Tokens) -> bool:
     """Whether words around a weak name say that it means something else: الأسد beside غابة."""
     against = counter_contexts().get(name)
     if against is None:
         return False
-    around = tokens[max(0, match.first - _AROUND) : match.last + _AROUND]
-    return any(stem.folded in against for token in around for stem in token.stems)
+    around = tokens.stems[max(0, match.first - _AROUND) : match.last + _AROUND]
+    return any(stem.folded in against for stems in around for stem in stems)
 
 
-def _supported(candidate: Candidate, match: Match, tokens: list[Token]) -> bool:
-    before = [token for token in tokens[max(0, match.first - _REACH) : match.first] if token.text not in QUOTES]
-    nearest = traits(before[-1].text) if before else None
-    folded = {stem.folded for stem in before[-1].stems} if before else set()
+def _supported(candidate: Candidate, match: Match, tokens: Tokens) -> bool:
+    reach = range(max(0, match.first - _REACH), match.first)
+    before = [place for place in reach if tokens.texts[place] not in QUOTES]
+    nearest = traits(tokens.texts[before[-1]]) if before else None
+    folded = {stem.folded for stem in tokens.stems[before[-1]]} if before else set()
     match candidate.entity.type:
         case "person":
             if nearest is None:
                 return False
             if nearest.title or nearest.speech or not folded.isdisjoint(person_contexts()):
                 return True
-            return nearest.nationality is not None and any(traits(token.text).title for token in before)
+            return nearest.nationality is not None and any(traits(tokens.texts[place]).title for place in before)
         case "location":
             if nearest is not None and nearest.place_head is not None:
                 return True
             alone = match.last - match.first == 1 and candidate.entity.kind != "country"
-            plain = alone and traits(tokens[match.first].text).plain
+            plain = alone and traits(tokens.texts[match.first]).plain
             return not plain and not folded.isdisjoint(place_contexts())
         case _:
             if nearest is not None and (
@@ -180,4 +184,4 @@ def _supported(candidate: Candidate, match: Match, tokens: list[Token]) -> bool:
                 or not folded.isdisjoint(organization_contexts())
             ):
                 return True
-            return match.last < len(tokens) and tokens[match.last].folded in group_adjectives()
+            return match.last < len(tokens) and tokens.folded[match.last] in group_adjectives()

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from pipeline.enrich.entities.lists import place_beginnings, place_contexts
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.entities.view import View
 from pipeline.enrich.entities.words import Traits, traits
 
@@ -24,15 +24,15 @@ _GOVERNED = frozenset(("محافظ", "والي", "عمده", "قايمقام", "
 _LONGEST = 8
 
 
-def believe(known: list[Span], tokens: list[Token]) -> None:
+def believe(known: list[Span], tokens: Tokens) -> None:
     """Make weak places certain: a list goes on with them (كفركلا والخيام), or their office stands before them."""
     for before, span in pairwise(known):
         if span.certain or span.type != "location" or not (before.certain and before.type == "location"):
             continue
-        if traits(tokens[span.first].text).plain:
+        if traits(tokens.texts[span.first]).plain:
             continue
-        joined = before.last == span.first and span.offset and tokens[span.first].text.startswith(_AND)
-        comma = before.last + 1 == span.first and tokens[before.last].text in _COMMAS
+        joined = before.last == span.first and span.offset and tokens.texts[span.first].startswith(_AND)
+        comma = before.last + 1 == span.first and tokens.texts[before.last] in _COMMAS
         span.certain = bool(joined or comma)
     for number, span in enumerate(known):
         if _is_weak_town(span):
@@ -40,9 +40,9 @@ def believe(known: list[Span], tokens: list[Token]) -> None:
             span.certain = _is_governed(span, tokens) or _is_dateline(span, tokens) or _is_joined(span, after, tokens)
 
 
-def _is_dateline(span: Span, tokens: list[Token]) -> bool:
+def _is_dateline(span: Span, tokens: Tokens) -> bool:
     """Whether the text opens with the place, and a dash: ``بركان – وضع``."""
-    return span.first == 0 and span.last < len(tokens) and tokens[span.last].text in _DASHES
+    return span.first == 0 and span.last < len(tokens) and tokens.texts[span.last] in _DASHES
 
 
 def _is_weak_town(span: Span) -> bool:
@@ -55,19 +55,19 @@ def _is_weak_town(span: Span) -> bool:
     )
 
 
-def _is_governed(span: Span, tokens: list[Token]) -> bool:
-    return span.first > 0 and tokens[span.first - 1].folded in _GOVERNED
+def _is_governed(span: Span, tokens: Tokens) -> bool:
+    return span.first > 0 and tokens.folded[span.first - 1] in _GOVERNED
 
 
-def _is_joined(span: Span, after: Span | None, tokens: list[Token]) -> bool:
+def _is_joined(span: Span, after: Span | None, tokens: Tokens) -> bool:
     """Whether a plain word behind a preposition goes on with a place of its country: ``على العين والذيد``."""
-    if not span.first or tokens[span.first - 1].folded not in _PREPOSITIONS or after is None:
+    if not span.first or tokens.folded[span.first - 1] not in _PREPOSITIONS or after is None:
         return False
     if after.type != "location" or not after.certain or not after.entity or not span.entity:
         return False
     at = span.last
     joined = after.first == at and bool(after.offset)
-    beside = after.first == at + 1 and (tokens[at].text in _COMMAS or tokens[at].folded in _DIRECTIONS)
+    beside = after.first == at + 1 and (tokens.texts[at] in _COMMAS or tokens.folded[at] in _DIRECTIONS)
     return (joined or beside) and after.entity.country == span.entity.country
 
 
@@ -75,7 +75,7 @@ def listed(view: View, position: int) -> Iterator[Span]:
     """Yield the places behind a plural head: ``بلدات معربة والسماقيات``, ``محليات المفازة والقلابات الشرقية``."""
     at, begun = position + 1, False
     for _ in range(_LONGEST):
-        if begun and at < len(view) and view.tokens[at].text in _COMMAS:
+        if begun and at < len(view) and view.tokens.texts[at] in _COMMAS:
             at += 1
         elif begun and not view.folded(at).startswith(_AND):
             return

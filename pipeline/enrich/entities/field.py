@@ -27,13 +27,13 @@ class Field:
 
     def written(self, span: Span) -> str:
         """Return the span as written, without clitics."""
-        return self.text[self.tokens[span.first].start + span.offset : self.tokens[span.last - 1].end]
+        return self.text[self.tokens.starts[span.first] + span.offset : self.tokens.ends[span.last - 1]]
 
     def words(self, span: Span) -> Name:
         """Return the span's folded words."""
-        first, *others = self.tokens[span.first : span.last]
-        begins = next((stem.folded for stem in first.stems if stem.offset == span.offset), first.folded)
-        return begins, *(token.folded for token in others)
+        folded, *others = self.tokens.folded[span.first : span.last]
+        stems = self.tokens.stems[span.first]
+        return next((stem.folded for stem in stems if stem.offset == span.offset), folded), *others
 
     def occurrences(self, names: Collection[Name]) -> Iterator[tuple[Name, int, int, int]]:
         """Yield where names stand: name, first token, last (exclusive), offset in the first; longer names first."""
@@ -45,7 +45,7 @@ class Field:
             for at in starts:
                 last = at + len(name)
                 if folded[at + 1 : last] == others:
-                    stem = next((stem for stem in self.tokens[at].stems if stem.folded == first), None)
+                    stem = next((stem for stem in self.tokens.stems[at] if stem.folded == first), None)
                     if stem:
                         yield name, at, last, stem.offset
 

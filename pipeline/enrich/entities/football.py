@@ -6,7 +6,7 @@ from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import club_contexts, football_words, place_contexts, plain_clubs
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token, Tokens
+from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.entities.words import traits
 
 _ENOUGH = 2
@@ -57,8 +57,8 @@ def clubs(tokens: Tokens, known: list[Span]) -> Iterator[Span]:
     taken = {place for span in known for place in range(span.first, span.last) if span.last - span.first > 1}
     places = [
         (place, offset, name)
-        for place, token in enumerate(tokens)
-        if place not in taken and (here := _club(token)) and not _is_part(tokens, place)
+        for place, word in enumerate(folded)
+        if place not in taken and (here := _club(word)) and not _is_part(tokens, place)
         for offset, name in (here,)
     ]
     clubs_before = {span.last for span in known if span.entity is not None and span.entity.kind == "club"}
@@ -71,7 +71,7 @@ def clubs(tokens: Tokens, known: list[Span]) -> Iterator[Span]:
             clubs_before.add(place + 1)
     for place, offset, name in places:
         if name in shown:
-            entity = _entity(name, tokens[place].text[offset:])
+            entity = _entity(name, tokens.texts[place][offset:])
             yield Span(place, place + 1, offset, "organization", entity, entity.name)
 
 
@@ -90,32 +90,32 @@ def _of_towns(folded: list[str], known: list[Span], before: frozenset[str]) -> I
                 yield Span(span.first, span.last, 0, "organization", entity, entity.name)
 
 
-def _club(token: Token) -> tuple[int, str] | None:
+def _club(folded: str) -> tuple[int, str] | None:
     """Return the characters of ``و`` before the plain word that may be a club here, and the word."""
     names = plain_clubs()
-    if token.folded in names:
-        return 0, token.folded
-    if token.folded.startswith(_AND) and token.folded[1:] in names:
-        return 1, token.folded[1:]
+    if folded in names:
+        return 0, folded
+    if folded.startswith(_AND) and folded[1:] in names:
+        return 1, folded[1:]
     return None
 
 
-def _is_part(tokens: list[Token], at: int) -> bool:
+def _is_part(tokens: Tokens, at: int) -> bool:
     """Whether the word is a place here, or part of another name: ``في العين``, ``ملعب الاتحاد``, ``الاتحاد الدولي``.
 
     A word with the article goes on with a name; but a club's country may stand behind it.
     """
     if at:
-        before = traits(tokens[at - 1].text)
+        before = traits(tokens.texts[at - 1])
         head = before.institution_head
-        if tokens[at - 1].folded in place_contexts() or before.place_head or (head is not None and head.inside):
+        if tokens.folded[at - 1] in place_contexts() or before.place_head or (head is not None and head.inside):
             return True
     place = at + 1
-    if place >= len(tokens) or tokens[place].start - tokens[place - 1].end != 1:
+    if place >= len(tokens) or tokens.starts[place] - tokens.ends[place - 1] != 1:
         return False
-    folded = tokens[place].folded
-    federation = tokens[place - 1].folded.endswith(_FEDERATION)
-    return folded.startswith(_ARTICLE) and (federation or traits(tokens[place].text).nationality is None)
+    folded = tokens.folded[place]
+    federation = tokens.folded[place - 1].endswith(_FEDERATION)
+    return folded.startswith(_ARTICLE) and (federation or traits(tokens.texts[place]).nationality is None)
 
 
 def _entity(name: str, written: str) -> Entity:

@@ -17,7 +17,7 @@ from pipeline.enrich.entities.entity import (
     read_state_institutions,
 )
 from pipeline.enrich.entities.lists import DATA, family_names, given_names, stop_words
-from pipeline.enrich.entities.tokens import Stem, Token, Tokens, stems_of, tokenize
+from pipeline.enrich.entities.tokens import Stem, Tokens, stems_of, tokenize
 from pipeline.enrich.entities.vocabulary import Column
 
 QUOTES = frozenset("\"'“”„«»‘’‹›")
@@ -111,7 +111,7 @@ class Gazetteer:
         starts = tokens.values(self._starts)
         for position in np.flatnonzero(starts).tolist():
             if position >= covered:
-                match = self._longest(starts[position], tokens, position)
+                match = self._longest(starts[position], tokens, position, len(tokens))
                 if match is not None:
                     yield match
                     covered = match.last
@@ -120,21 +120,22 @@ class Gazetteer:
         """Return the folded words with which names begin."""
         return self._root.keys()
 
-    def at(self, tokens: list[Token], position: int) -> Match | None:
-        """Return the longest known name that begins at a token."""
-        return self._longest(self._find_starts(tokens[position].text), tokens, position)
+    def at(self, tokens: Tokens, position: int, end: int | None = None) -> Match | None:
+        """Return the longest known name that begins at a token, and does not reach beyond the one before ``end``."""
+        starts = self._find_starts(tokens.texts[position])
+        return self._longest(starts, tokens, position, len(tokens) if end is None else end)
 
-    def _longest(self, starts: _Starts, tokens: list[Token], position: int) -> Match | None:
+    def _longest(self, starts: _Starts, tokens: Tokens, position: int, end: int) -> Match | None:
         best: Match | None = None
         for stem, node in starts:
-            last, candidates = self._walk(node, tokens, position + 1)
+            last, candidates = self._walk(node, tokens, position + 1, end)
             if candidates and (best is None or last > best.last):
                 best = Match(position, last, stem.offset, candidates)
         return best
 
-    def shorter(self, tokens: list[Token], match: Match) -> Match | None:
+    def shorter(self, tokens: Tokens, match: Match) -> Match | None:
         """Return the longest known name that begins like a match and ends before it: الإمارات in الإمارات اليوم."""
-        return self.at(tokens[: match.last - 1], match.first) if match.last - match.first > 1 else None
+        return self.at(tokens, match.first, match.last - 1) if match.last - match.first > 1 else None
 
     def meanings(self, words: tuple[str, ...]) -> tuple[Candidate, ...]:
         """Return what these folded words may mean."""
@@ -165,17 +166,19 @@ class Gazetteer:
         return tuple([(stem, root[stem[1]]) for stem in stems_of(written) if stem[1] in root])
 
     @staticmethod
-    def _walk(node: dict[str, Any], tokens: list[Token], position: int) -> tuple[int, tuple[Candidate, ...]]:
+    def _walk(node: dict[str, Any], tokens: Tokens, position: int, end: int) -> tuple[int, tuple[Candidate, ...]]:
         """Return the end of the longest name from here, and what it may mean; marks of quotation are passed over."""
         last, candidates = position, node.get(_HERE, ())
-        for place in range(position, len(tokens)):
-            token = tokens[place]
-            following = node.get(token.folded) if token.folded else None
+        folded = tokens.folded
+        while position < end:
+            word = folded[position]
+            following = node.get(word) if word else None
+            position += 1
             if following is not None:
                 node = following
                 if _HERE in node:
-                    last, candidates = place + 1, node[_HERE]
-            elif token.text not in QUOTES:
+                    last, candidates = position, node[_HERE]
+            elif word not in QUOTES:
                 break
         return last, candidates
 
@@ -211,7 +214,7 @@ def _is_plain(word: str) -> bool:
 def _words(name: str) -> tuple[str, ...]:
     if _PLAIN.fullmatch(name):
         return tuple(fold(name).split())
-    return tuple(token.folded for token in tokenize(name))
+    return tuple(tokenize(name).folded)
 
 
 def _spellings(name: str) -> list[tuple[str, ...]]:

@@ -39,7 +39,7 @@ def identify(spans: list[Span], tokens: Tokens) -> list[Span]:
     seen = set(tokens.folded)
     complete = []
     for span in spans:
-        if is_adverb(tokens[span.first : span.last]):
+        if is_adverb(tokens.texts[span.first : span.last]):
             continue
         if span.entity is None:
             complete += _parts(span, tokens)
@@ -62,21 +62,21 @@ def identify(spans: list[Span], tokens: Tokens) -> list[Span]:
     ]
 
 
-def _parts(span: Span, tokens: list[Token]) -> list[Span]:
+def _parts(span: Span, tokens: Tokens) -> list[Span]:
     """Return the span without punctuation and titles at its ends, parted where ``و`` joins two people."""
     first, last = span.first, span.last
-    while first < last and not tokens[first].folded.isalnum():
+    while first < last and not tokens.folded[first].isalnum():
         first += 1
     if span.type == "person" and last - first > 1:
         first += _is_spoken_to(tokens, first) or _is_kin(tokens, first)
-        called = (at for at in range(first + 1, last) if tokens[at].folded in _CALLED)
+        called = (at for at in range(first + 1, last) if tokens.folded[at] in _CALLED)
         last = next(called, last)
     if span.type == "location" and last - first > 1 and _only_says_what(tokens[first:last]):
         first += 1
     if span.type == "organization" and last - first == 2 and first and _is_of_country(tokens[first - 1 : last]):
         last -= 1
-    while first < last and (not tokens[last - 1].folded.isalnum() or _is_title(tokens[last - 1], last - first)):
-        if span.type == "person" and is_surname(tokens[last - 1].folded):
+    while first < last and (not tokens.folded[last - 1].isalnum() or _is_title(tokens[last - 1], last - first)):
+        if span.type == "person" and is_surname(tokens.folded[last - 1]):
             break  # A title that is a family name too: جنى محمد السيد.
         last -= 1
     if span.type == "person" and last - first > 2 and _is_object(tokens[last - 1]):
@@ -89,18 +89,18 @@ def _parts(span: Span, tokens: list[Token]) -> list[Span]:
     return [Span(start, end, span.offset if start == span.first else 0, span.type) for start, end in pairwise(cuts)]
 
 
-def _extended(spans: list[Span], tokens: list[Token]) -> list[Span]:
+def _extended(spans: list[Span], tokens: Tokens) -> list[Span]:
     """Let a person's name that ends in a particle take the next word: عبد اللطيف آل + الشيخ."""
     for span in spans:
-        open_end = span.type == "person" and tokens[span.last - 1].folded in _OPEN
-        if open_end and span.last < len(tokens) and traits(tokens[span.last].text).letters:
+        open_end = span.type == "person" and tokens.folded[span.last - 1] in _OPEN
+        if open_end and span.last < len(tokens) and traits(tokens.texts[span.last]).letters:
             span.last += 1
     return [
         span for before, span in zip([None, *spans], spans, strict=False) if not before or before.last <= span.first
     ]
 
 
-def _headed(span: Span, tokens: list[Token]) -> Span:
+def _headed(span: Span, tokens: Tokens) -> Span:
     """Let an unseen name behind an institution's head be the institution's: شركة ماريون بيوتك, مستشفى + كمال عدوان."""
     if span.entity is not None or not span.first or span.type == "location" or span.offset:
         return span
@@ -110,7 +110,7 @@ def _headed(span: Span, tokens: list[Token]) -> Span:
         span.type = "location"
     if (
         head is None
-        or tokens[span.first].start - before.end != 1
+        or tokens.starts[span.first] - before.end != 1
         or (head.kind in _PLURAL and not (head.kind == _INQUIRY and span.type == "person"))
     ):
         return span
@@ -122,8 +122,8 @@ def _headed(span: Span, tokens: list[Token]) -> Span:
     return span
 
 
-def _adjacent(before: Token, tokens: list[Token], span: Span) -> bool:
-    return tokens[span.first].start - before.end == 1 and traits(tokens[span.first].text).institution_head is None
+def _adjacent(before: Token, tokens: Tokens, span: Span) -> bool:
+    return tokens.starts[span.first] - before.end == 1 and traits(tokens.texts[span.first]).institution_head is None
 
 
 def _only_says_what(words: list[Token]) -> bool:
@@ -141,16 +141,16 @@ def _is_of_country(words: list[Token]) -> bool:
     return nationality and trade and name.institution_head is None and not words[1].folded.startswith("ال")
 
 
-def _is_spoken_to(tokens: list[Token], first: int) -> bool:
+def _is_spoken_to(tokens: Tokens, first: int) -> bool:
     """Whether لي behind a verb of speech is "to me" and not a name: قال لي + الغيطاني."""
-    return tokens[first].folded == "لي" and first > 0 and traits(tokens[first - 1].text).speech
+    return tokens.folded[first] == "لي" and first > 0 and traits(tokens.texts[first - 1]).speech
 
 
-def _is_kin(tokens: list[Token], first: int) -> bool:
+def _is_kin(tokens: Tokens, first: int) -> bool:
     """Whether a name begins behind what the writer calls the person: جارتي + أم حسين."""
-    word = traits(tokens[first].text)
-    own = tokens[first].folded.endswith("ي") and word.given < 0 and word.family < 0
-    return own and tokens[first + 1].folded in _BEGINNINGS
+    word = traits(tokens.texts[first])
+    own = tokens.folded[first].endswith("ي") and word.given < 0 and word.family < 0
+    return own and tokens.folded[first + 1] in _BEGINNINGS
 
 
 def _is_object(token: Token) -> bool:
@@ -177,38 +177,38 @@ def _joins(token: Token) -> bool:
     )
 
 
-def _is_first_name(word: Traits, token: Token) -> bool:
+def _is_first_name(word: Traits, folded: str) -> bool:
     """Whether a word is a first name as it stands, and plain only if a clitic is taken off: فادي, ف + أدى."""
-    return word.given == 0 and word.nationality is None and token.folded not in stop_words()
+    return word.given == 0 and word.nationality is None and folded not in stop_words()
 
 
-def _is_no_name(span: Span, tokens: list[Token]) -> bool:
+def _is_no_name(span: Span, tokens: Tokens) -> bool:
     """Whether an unseen name is nothing but adjectives of nationality, titles and plain words."""
-    words = [traits(token.text) for token in tokens[span.first : span.last]]
+    words = [traits(text) for text in tokens.texts[span.first : span.last]]
     if len(words) > 1:
-        named = zip(words, tokens[span.first : span.last], strict=True)
+        named = zip(words, tokens.folded[span.first : span.last], strict=True)
         return (
             span.type == "person"
-            and not any(_is_first_name(word, token) for word, token in named)
+            and not any(_is_first_name(word, folded) for word, folded in named)
             and all(word.plain or word.nationality is not None for word in words)
         )
     (word,) = words
     return word.nationality is not None or (word.given < 0 and word.family < 0 and (word.plain or word.title))
 
 
-def _known(span: Span, tokens: list[Token]) -> tuple[Stem, Entity] | None:
+def _known(span: Span, tokens: Tokens) -> tuple[Stem, Entity] | None:
     """Return the entity that a span's words name, and the stem with which they do.
 
     It is one of the span's type; else an organisation or a country that the words surely name: the tagger takes
     الأناضول for the region where it is the agency, and روسيا for its government.
     """
-    tail = tuple(token.folded for token in tokens[span.first + 1 : span.last])
+    tail = tokens.folded[span.first + 1 : span.last]
     meanings = [
         (stem, candidate)
-        for stem in tokens[span.first].stems
+        for stem in tokens.stems[span.first]
         for candidate in gazetteer().meanings((stem.folded, *tail))
     ]
-    where = span.type == "person" and span.first and not tail and tokens[span.first - 1].folded == "في"
+    where = span.type == "person" and span.first and not tail and tokens.folded[span.first - 1] == "في"
     for stem, candidate in meanings:
         if candidate.entity.type == ("location" if where else span.type):
             return stem, candidate.entity

@@ -64,7 +64,7 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
     itself = view.known.get(position)
     if start >= len(view) or (itself is not None and itself.type == "organization"):
         return
-    if view.tokens[start].text in QUOTES:
+    if view.tokens.texts[start] in QUOTES:
         if head.kind in _QUOTED:
             yield from _quoted(view, start + 1)
         return
@@ -155,7 +155,7 @@ def _is_chain(view: View, position: int) -> bool:
 
 def definite(view: View, position: int) -> Iterator[Span]:
     """Yield the organisation whose head bears the article and that a nationality or a purpose makes one of a kind."""
-    stem = next((stem for stem in view.tokens[position].stems if definite_head(stem.folded)), None)
+    stem = next((stem for stem in view.tokens.stems[position] if definite_head(stem.folded)), None)
     itself = view.known.get(position)
     if stem is None:
         yield from _national_office(view, position)
@@ -186,7 +186,7 @@ def definite(view: View, position: int) -> Iterator[Span]:
 
 def _national_office(view: View, position: int) -> Iterator[Span]:
     """Yield the office without article that a nationality ends: ``دائرة الغابات الأمريكية``; a person's is none."""
-    stem = next((stem for stem in view.tokens[position].stems if stem.folded in office_heads()), None)
+    stem = next((stem for stem in view.tokens.stems[position] if stem.folded in office_heads()), None)
     start = position + 1
     if stem is None or start in view.known or view.word(start).title or view.word(start).nationality:
         return
@@ -224,7 +224,7 @@ def _adjectives_end(view: View, position: int) -> int:
 
 def _quoted(view: View, start: int) -> Iterator[Span]:
     for end in range(start + 1, min(start + _LONGEST_QUOTED + 1, len(view))):
-        if view.tokens[end].text in QUOTES:
+        if view.tokens.texts[end] in QUOTES:
             if start not in view.known and all(view.word(at).letters for at in range(start, end)):
                 yield Span(start, end, 0, "organization")
             return

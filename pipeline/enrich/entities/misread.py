@@ -2,7 +2,7 @@
 
 from pipeline.enrich.entities.gazetteer import QUOTES
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token, stems_of
+from pipeline.enrich.entities.tokens import Tokens, stems_of
 
 _CONTESTS = frozenset(("دوري", "كاس", "جايزه", "جوايز", "بطوله"))
 """Heads of competitions and prizes: who or what stands behind them only gives them its name."""
@@ -22,41 +22,41 @@ _MONTH = "شهر"
 """What makes a first name a month: ``شهر رمضان المبارك``."""
 
 
-def is_misread(span: Span, tokens: list[Token]) -> bool:
+def is_misread(span: Span, tokens: Tokens) -> bool:
     """Whether the words around a name say that it means nobody and nothing here."""
-    if span.first and not span.offset and tokens[span.first].start - tokens[span.first - 1].end == 1:
-        before = {stem.folded for stem in stems_of(tokens[span.first - 1].text)}
+    if span.first and not span.offset and tokens.starts[span.first] - tokens.ends[span.first - 1] == 1:
+        before = {stem.folded for stem in stems_of(tokens.texts[span.first - 1])}
         if span.type != "location" and not _CONTESTS.isdisjoint(before):
             return True
         if span.type == "organization" and span.entity is None and not _DEPARTMENTS.isdisjoint(before):
             return True
         if span.type == "person" and span.entity is None and not _KIN.isdisjoint(before):
-            return span.last - span.first < 3 and tokens[span.first].folded.startswith(("ابو", "ابي", "ال"))
+            return span.last - span.first < 3 and tokens.folded[span.first].startswith(("ابو", "ابي", "ال"))
         if span.type == "person" and _MONTH in before:
             return True
     return _is_work(span, tokens) or (span.type == "person" and _is_initialled(span, tokens))
 
 
-def _is_work(span: Span, tokens: list[Token]) -> bool:
+def _is_work(span: Span, tokens: Tokens) -> bool:
     """Whether the words are the name of a storm, a ship, a film."""
     at = span.first - 1
-    quoted = at > 0 and tokens[at].text in QUOTES and span.last < len(tokens) and tokens[span.last].text in QUOTES
+    quoted = at > 0 and tokens.texts[at] in QUOTES and span.last < len(tokens) and tokens.texts[span.last] in QUOTES
     if at < 0 or (span.type != "person" and not quoted):
         return False
     at -= quoted
-    if at and tokens[at].folded in _OF_STORMS:
+    if at and tokens.folded[at] in _OF_STORMS:
         at -= 1
-    before = {stem.folded for stem in stems_of(tokens[at].text)}
+    before = {stem.folded for stem in stems_of(tokens.texts[at])}
     return not before.isdisjoint(_WORKS if quoted else _STORMS)
 
 
-def _is_initialled(span: Span, tokens: list[Token]) -> bool:
+def _is_initialled(span: Span, tokens: Tokens) -> bool:
     """Whether a first name goes on with an initial, as courts' news hide the accused: ``سيد. ع``."""
     if span.last - span.first > 1:
         return False
-    rest = [token.text for token in tokens[span.last : span.last + 2]]
+    rest = tokens.texts[span.last : span.last + 2]
     if rest and rest[0] == ".":
-        glued = tokens[span.last].start == tokens[span.last - 1].end
+        glued = tokens.starts[span.last] == tokens.ends[span.last - 1]
         return glued and len(rest) > 1 and _is_letter(rest[1])
     return bool(rest) and _is_letter(rest[0]) and rest[1:] == ["."]
 

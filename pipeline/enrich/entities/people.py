@@ -84,7 +84,7 @@ def _is_foreign(view: View, position: int) -> bool:
 def after_title(view: View, position: int) -> int | None:
     """Return where a name would begin behind the title here; None if no title fits."""
     following = view.tokens.folded[position + 1 : position + longest_title()]
-    for _, stem in view.tokens[position].stems:
+    for _, stem in view.tokens.stems[position]:
         if length := title_length((stem, *following)):
             return _skip_title_tails(view, position + length)
     return None
@@ -186,7 +186,7 @@ def _is_unknown(view: View, position: int, *, inside: bool) -> bool:
         return False
     if inside:
         return not (folded[0] in "يتنس" and not folded.startswith("تش")) and not folded.endswith(("ها", "هم", "ته"))
-    if folded.startswith(("ال", "لل", "ي", "ت", "ن")) or view.tokens[position].text.endswith("ة"):
+    if folded.startswith(("ال", "لل", "ي", "ت", "ن")) or view.tokens.texts[position].endswith("ة"):
         return False
     if folded.startswith(_AT):
         return False

@@ -16,7 +16,7 @@ from pipeline.enrich.entities.rules import find_unseen
 from pipeline.enrich.entities.span import Span, longest
 from pipeline.enrich.entities.tagger.merge import merge
 from pipeline.enrich.entities.tagger.tag import tagger
-from pipeline.enrich.entities.tokens import Token, Tokens, tokenize, tokenize_all
+from pipeline.enrich.entities.tokens import Tokens, tokenize, tokenize_all
 from pipeline.enrich.entities.transformer import transformer
 from pipeline.enrich.entities.vocabulary import Column
 from pipeline.enrich.entities.whole import begins_inside, identified, sift
@@ -125,7 +125,7 @@ def _chosen(known: list[Span], found: list[Span], tokens: Tokens) -> list[Span]:
     return chosen
 
 
-def _likeliest(match: Match, tokens: list[Token]) -> Span | None:
+def _likeliest(match: Match, tokens: Tokens) -> Span | None:
     """Return what a match means here, or where that is uncertain the place that a shorter name in it surely means."""
     spans = judge(match, tokens)
     if spans and spans[0].certain:
@@ -140,8 +140,8 @@ def _likeliest(match: Match, tokens: list[Token]) -> Span | None:
 def _mentions(field: Field) -> list[Mention]:
     mentions = []
     for span in field.spans:
-        start = field.tokens[span.first].start + span.offset
-        end = field.tokens[span.last - 1].end
+        start = field.tokens.starts[span.first] + span.offset
+        end = field.tokens.ends[span.last - 1]
         wikidata = span.entity.wikidata if span.entity else None
         mentions.append(Mention(field.text[start:end], span.type, span.name, wikidata, field.name, start, end))
     return mentions

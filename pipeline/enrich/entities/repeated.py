@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pipeline.enrich.entities.context import SON
 from pipeline.enrich.entities.field import Field
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.entities.words import traits
 
 
@@ -28,7 +28,7 @@ def _is_full(span: Span) -> bool:
     return span.type == "person" and span.certain and span.last - span.first > 1
 
 
-def _gives_way(span: Span, first: int, last: int, tokens: list[Token]) -> bool:
+def _gives_way(span: Span, first: int, last: int, tokens: Tokens) -> bool:
     """Whether a span is a worse reading than the full name that touches it.
 
     One that runs on behind the name may well be the fuller name; one that begins before it may be if its first words
@@ -37,8 +37,8 @@ def _gives_way(span: Span, first: int, last: int, tokens: list[Token]) -> bool:
     if span.entity is not None or (span.type != "person" and span.certain):
         return False
     if span.first <= first and last <= span.last:
-        before = [traits(token.text) for token in tokens[span.first : first]]
-        if tokens[first].folded in SON:
+        before = [traits(text) for text in tokens.texts[span.first : first]]
+        if tokens.folded[first] in SON:
             return span.last == last and all(word.plain or word.speech for word in before)
         return span.last == last and not any(word.given >= 0 or word.family >= 0 or word.particle for word in before)
     return True

@@ -56,7 +56,7 @@ def find_unseen(tokens: Tokens, known: list[Span]) -> Iterator[Span]:
         if word.place_head:
             yield from states.office(view, position)
             yield from _place(view, position, word.place_head)
-            if not _PLURALS.isdisjoint(stem.folded for stem in view.tokens[position].stems):
+            if not _PLURALS.isdisjoint(stem.folded for stem in view.tokens.stems[position]):
                 yield from enumerated.listed(view, position)
         if word.institution_head:
             yield from institutions.headed(view, position, word.institution_head)

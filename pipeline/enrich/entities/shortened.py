@@ -36,7 +36,7 @@ def _find_short_forms(fields: Sequence[Field]) -> None:
         for span in field.spans:
             if span.type != "organization" or not span.certain or span.last - span.first <= _SHORTEST:
                 continue
-            nationality = traits(field.tokens[span.last - 1].text).nationality
+            nationality = traits(field.tokens.texts[span.last - 1]).nationality
             if nationality is None or not nationality.country or not span.name:
                 continue
             short = field.words(span)[:-1]
@@ -53,7 +53,7 @@ def _place(field: Field, short: Name, full: Span) -> None:
     covered = {place: span for span in field.spans if span.certain for place in range(span.first, span.last)}
     found = []
     for _, first, last, offset in field.occurrences([short]):
-        after = traits(field.tokens[last].text) if last < len(field.tokens) else None
+        after = traits(field.tokens.texts[last]) if last < len(field.tokens) else None
         touched = [covered[place] for place in range(first, last) if place in covered]
         if (after is None or not after.nationality) and all(
             (span.first, span.last) == (first, last) for span in touched

@@ -40,7 +40,7 @@ def of_state(view: View, position: int) -> Iterator[Span]:
 
 def office(view: View, position: int) -> Iterator[Span]:
     """Yield the province's office that begins here: ``مديرية صحة ريف دمشق``, ``دائرة صحة كربلاء``."""
-    offset = next((stem.offset for stem in view.tokens[position].stems if stem.folded in _OFFICES), None)
+    offset = next((stem.offset for stem in view.tokens.stems[position] if stem.folded in _OFFICES), None)
     if offset is None or view.folded(position + 1) not in _SERVICES:
         return
     place = position + 2

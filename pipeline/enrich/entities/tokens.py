@@ -5,9 +5,9 @@ clitic only a dictionary can say (وليد is a man, وليبيا is "and Libya"
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from itertools import accumulate, chain, compress, repeat
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
+from itertools import accumulate, chain, compress
+from typing import NamedTuple, overload
 
 import numpy as np
 
@@ -49,25 +49,48 @@ class Token(NamedTuple):
     """The whole word as matching sees it (:func:`pipeline.arabic.fold`)."""
 
 
-class Tokens(list[Token]):
-    """The tokens of a text, with columns of what is asked of all: to look at each takes three times as long.
+class Tokens(Sequence[Token]):
+    """The tokens of a text, in columns; a token by itself is made when it is asked for, which takes longer.
 
     Args:
-        tokens: The tokens, which must not change.
         texts: Each token's :attr:`Token.text`.
+        bounds: Where the first token begins and ends in the text, the second, and so on.
+        stems: Each token's :attr:`Token.stems`.
         folded: Each token's :attr:`Token.folded`.
         words: The vocabulary that has the words.
         numbers: Each token's number in it.
     """
 
     def __init__(
-        self, tokens: Iterable[Token], texts: list[str], folded: list[str], words: Vocabulary, numbers: Numbers
+        self,
+        texts: list[str],
+        bounds: list[int],
+        stems: list[tuple[Stem, ...]],
+        folded: list[str],
+        words: Vocabulary,
+        numbers: Numbers,
     ) -> None:
-        super().__init__(tokens)
         self.texts = texts
+        self.starts = bounds[::2]
+        self.ends = bounds[1::2]
+        self.stems = stems
         self.folded = folded
         self._words = words
         self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, place: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Token]: ...
+
+    def __getitem__(self, place: int | slice) -> Token | list[Token]:
+        if isinstance(place, slice):
+            return [self[at] for at in range(*place.indices(len(self)))]
+        return Token(self.texts[place], self.starts[place], self.ends[place], self.stems[place], self.folded[place])
 
     def values(self, column: Column) -> Values:
         """Return what is known of each token's word."""
@@ -96,10 +119,8 @@ def tokenize_all(texts: Sequence[str]) -> list[Tokens]:
     for split, own in zip(parts, written, strict=True):
         here = slice(start, start + len(own))
         start = here.stop
-        bounds = list(accumulate(map(len, split)))
-        fields = zip(own, bounds[::2], bounds[1::2], stems[here], folded[here], strict=False)
-        made = map(tuple.__new__, repeat(Token), fields)  # a third of what Token(…) for each takes
-        tokens.append(Tokens(made, own, folded[here], words, numbers[here]))
+        bounds = list(accumulate(map(len, split[:-1])))
+        tokens.append(Tokens(own, bounds, stems[here], folded[here], words, numbers[here]))
     return tokens
 
 

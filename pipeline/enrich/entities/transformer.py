@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.mention import EntityType
 from pipeline.errors import NeedsPersonError
 
@@ -77,7 +77,7 @@ class Transformer:
         most = min(_MOST_TOKENS, int(settings.get("max_position_embeddings") or _MOST_TOKENS))
         self._limit = max(1, most - len(self._before) - len(self._behind))
 
-    def find(self, text: str, tokens: Sequence[Token]) -> list[Span]:
+    def find(self, text: str, tokens: Tokens) -> list[Span]:
         """Return the names in a text as spans of its tokens, left to right."""
         pieces = self._tokenizer.encode(text, add_special_tokens=False)
         labels: list[int] = []
@@ -170,16 +170,16 @@ def _labels(settings: dict[str, Any], file: Path) -> list[tuple[str, EntityType 
     return labels
 
 
-def _spans(names: Iterator[tuple[int, int, EntityType]], tokens: Sequence[Token]) -> Iterator[Span]:
+def _spans(names: Iterator[tuple[int, int, EntityType]], tokens: Tokens) -> Iterator[Span]:
     place = 0
     for start, end, kind in names:
-        while place < len(tokens) and tokens[place].end <= start:
+        while place < len(tokens) and tokens.ends[place] <= start:
             place += 1
         last = place
-        while last < len(tokens) and tokens[last].start < end:
+        while last < len(tokens) and tokens.starts[last] < end:
             last += 1
         if last > place:
-            yield Span(place, last, max(0, start - tokens[place].start), kind)
+            yield Span(place, last, max(0, start - tokens.starts[place]), kind)
             place = last
 
 

@@ -45,7 +45,7 @@ class View:
 
     def adjacent(self, position: int) -> bool:
         """Whether only a space or a line end stands between this token and the one before it."""
-        return 0 < position < self._count and self.tokens[position].start - self.tokens[position - 1].end <= 1
+        return 0 < position < self._count and self.tokens.starts[position] - self.tokens.ends[position - 1] <= 1
 
     def skip_quotes(self, position: int) -> int:
         """Return the position behind an opening quotation mark, if one stands here."""

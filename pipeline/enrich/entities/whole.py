@@ -1,7 +1,7 @@
 """Tell a known name from a part of another one: جلال طالباني in بافل جلال طالباني, an acronym in a Latin sentence."""
 
 from pipeline.enrich.entities.span import Span
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.entities.words import traits
 
 _FIRST_ARABIC = "\u0600"
@@ -10,7 +10,7 @@ _NAMED_BY_STATE = frozenset({"party", "union", "bank", "court", "committee", "fe
 """Kinds of organisations that bear the same name in several states: الحزب الديمقراطي."""
 
 
-def sift(known: list[Span], tokens: list[Token]) -> list[Span]:
+def sift(known: list[Span], tokens: Tokens) -> list[Span]:
     """Return the known names without those that are only a part of another name.
 
     Organisations that an adjective behind them makes others (الحزب الديمقراطي + الكوردستاني) keep their words and lose
@@ -30,7 +30,7 @@ def begins_inside(span: Span, known: list[Span]) -> bool:
     return any(other.certain and other.first < span.first < other.last < span.last for other in known)
 
 
-def identified(span: Span, known: list[Span], tokens: list[Token]) -> Span:
+def identified(span: Span, known: list[Span], tokens: Tokens) -> Span:
     """Give a person found by a rule the known person whose name it begins with: … آل سعود, … الصباح."""
     if span.entity is None and span.type == "person":
         for other in known:
@@ -44,38 +44,38 @@ def identified(span: Span, known: list[Span], tokens: list[Token]) -> Span:
     return span
 
 
-def _ends_a_name(span: Span, tokens: list[Token], taken: set[int]) -> bool:
+def _ends_a_name(span: Span, tokens: Tokens, taken: set[int]) -> bool:
     """Whether a first name right before a known person makes it another one's father and family."""
     if span.type != "person" or span.last - span.first < 2 or not span.first or span.offset:
         return False
     before = tokens[span.first - 1]
-    if span.first - 1 in taken or tokens[span.first].start - before.end != 1:
+    if span.first - 1 in taken or tokens.starts[span.first] - before.end != 1:
         return False
     word = traits(before.text)
     return word.given >= 0 and not (word.plain or word.title or word.speech or word.particle)
 
 
-def _with_state(span: Span, tokens: list[Token]) -> Span:
+def _with_state(span: Span, tokens: Tokens) -> Span:
     """Take in the state's or people's adjective that makes a known organisation another one."""
     if span.type != "organization" or span.entity is None or span.last >= len(tokens) or span.last - span.first < 2:
         return span
     following = tokens[span.last]
     nationality = traits(following.text).nationality
     adjective = following.folded.startswith("ال") and following.folded.endswith(_ADJECTIVE)
-    definite = tokens[span.last - 1].folded.startswith("ال")
+    definite = tokens.folded[span.last - 1].startswith("ال")
     if not (nationality and adjective and definite and span.entity.kind in _NAMED_BY_STATE):
         return span
-    if following.start - tokens[span.last - 1].end != 1 or nationality.country == span.entity.country != "":
+    if following.start - tokens.ends[span.last - 1] != 1 or nationality.country == span.entity.country != "":
         return span
-    if (tokens[span.last - 1].folded.endswith("ه")) != following.folded.endswith("ه"):
+    if (tokens.folded[span.last - 1].endswith("ه")) != following.folded.endswith("ه"):
         return span
     return Span(span.first, span.last + 1, span.offset, span.type)
 
 
-def _is_latin_word(span: Span, tokens: list[Token]) -> bool:
+def _is_latin_word(span: Span, tokens: Tokens) -> bool:
     """Whether what looks like a name is a word of a sentence in Latin letters, in small letters: the French *un*."""
-    token = tokens[span.first]
-    if span.last - span.first > 1 or not (token.text.isascii() and token.text.islower()):
+    text = tokens.texts[span.first]
+    if span.last - span.first > 1 or not (text.isascii() and text.islower()):
         return False
-    beside = tokens[max(0, span.first - 1) : span.first] + tokens[span.last : span.last + 1]
-    return any(other.text.isalpha() and other.text[0] < _FIRST_ARABIC for other in beside)
+    beside = tokens.texts[max(0, span.first - 1) : span.first] + tokens.texts[span.last : span.last + 1]
+    return any(other.isalpha() and other[0] < _FIRST_ARABIC for other in beside)

@@ -67,7 +67,7 @@ def sentence(words: list[str], labels: list[str]) -> Sentence:
         starts.append(starts[-1] + len(word) + 1)
     spans: Spans = []
     for first, last, kind in gold:
-        inside = [n for n, token in enumerate(tokens) if starts[first] <= token.start < starts[last]]
+        inside = [n for n, start in enumerate(tokens.starts) if starts[first] <= start < starts[last]]
         if inside:
             spans.append((inside[0], inside[-1] + 1, kind))
     return Sentence(words, gold, text, tokens, spans)

@@ -6,7 +6,7 @@ from typing import Final
 from pipeline.enrich.entities.lists import institution_adjectives
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tagger.tag import Tagged, TaggedSpan
-from pipeline.enrich.entities.tokens import Token
+from pipeline.enrich.entities.tokens import Token, Tokens
 from pipeline.enrich.entities.words import traits
 
 _ANYHOW: Final = float("-inf")
@@ -24,7 +24,7 @@ _FORCES: Final = frozenset({"army", "police"})
 """Kinds of institutions that news name all the time without meaning one: the army's fire, the police's cars."""
 
 
-def merge(tokens: list[Token], known: list[Span], tagged: Tagged) -> list[Span]:
+def merge(tokens: Tokens, known: list[Span], tagged: Tagged) -> list[Span]:
     """Return the spans to believe, left to right, none overlapping another.
 
     The tagger has weighed what lists and rules found, so its names come first. But it does not cut up the names of
@@ -61,7 +61,7 @@ def merge(tokens: list[Token], known: list[Span], tagged: Tagged) -> list[Span]:
     return sorted(chosen, key=lambda span: span.first)
 
 
-def _inside_doubted(tokens: list[Token], known: list[Span], tagged: Tagged) -> Iterator[Span]:
+def _inside_doubted(tokens: Tokens, known: list[Span], tagged: Tagged) -> Iterator[Span]:
     """Yield the known names inside a rule's name that the tagger rather does not see: طهران in برنامج طهران."""
     for span, lead in zip(known, tagged.leads, strict=True):
         seen = any(name.first <= span.first and span.last <= name.last for name in tagged.spans)
@@ -69,7 +69,7 @@ def _inside_doubted(tokens: list[Token], known: list[Span], tagged: Tagged) -> I
             yield from span.inside
 
 
-def _named(tokens: list[Token], names: list[TaggedSpan], known: list[Span], whole: list[Span]) -> Iterator[Span]:
+def _named(tokens: Tokens, names: list[TaggedSpan], known: list[Span], whole: list[Span]) -> Iterator[Span]:
     """Yield the tagger's names that touch no whole name, as known spans where they are the same."""
     same = {(span.first, span.last, span.type): span for span in known}
     taken = {place for span in whole for place in range(span.first, span.last)}
@@ -82,7 +82,7 @@ def _named(tokens: list[Token], names: list[TaggedSpan], known: list[Span], whol
                 yield Span(name.first, name.last, 0, name.type)
 
 
-def _parted(tokens: list[Token], name: TaggedSpan, known: list[Span]) -> list[TaggedSpan]:
+def _parted(tokens: Tokens, name: TaggedSpan, known: list[Span]) -> list[TaggedSpan]:
     """Part a known name and the one behind it: إيمانويل ماكرون + ميشال بارنييه, تاونات + صالح دحا, صحم + والخابورة."""
     if name.type == "location" and name.last - name.first > 1:
         inside = [span for span in known if span.certain and name.first <= span.first and span.last <= name.last]
@@ -91,7 +91,7 @@ def _parted(tokens: list[Token], name: TaggedSpan, known: list[Span]) -> list[Ta
             return [TaggedSpan(span.first, span.last, "location") for span in inside]
     for span in known:
         first = span.first == name.first and span.last < name.last and span.certain and span.entity is not None
-        if not first or span.type != name.type or traits(tokens[span.last].text).given != 0:
+        if not first or span.type != name.type or traits(tokens.texts[span.last]).given != 0:
             continue
         if (name.type == "person" and name.last - span.last > 1) or name.type == "location":
             return [name._replace(last=span.last), TaggedSpan(span.last, name.last, "person")]
@@ -102,7 +102,7 @@ def _is_whole(span: Span) -> bool:
     return span.certain and span.entity is not None and span.last - span.first > 1
 
 
-def _is_cut_up(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool:
+def _is_cut_up(span: Span, tokens: Tokens, names: list[TaggedSpan]) -> bool:
     """Say whether the tagger lost the particle that begins a rule's name: عبد الواحد [صلاح], الطالب ولد [المحجوب]."""
     if not span.certain or span.entity is not None:
         return False
@@ -110,14 +110,14 @@ def _is_cut_up(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool
     if span.type == "organization":
         if [(name.first, name.type) for name in touching] == [(span.first, "organization")]:
             # The institute [of statistics]: what it is for was cut off.
-            return touching[0].last < span.last and tokens[touching[0].last].folded.startswith("لل")
+            return touching[0].last < span.last and tokens.folded[touching[0].last].startswith("لل")
         if [(name.first, name.last, name.type) for name in touching] == [(span.first + 1, span.last, "organization")]:
-            head = traits(tokens[span.first].text).institution_head
+            head = traits(tokens.texts[span.first]).institution_head
             return head is not None and head.inside  # مؤسسة [محمود درويش]
         return _is_single(tokens[span.first]) and [(name.last, name.type) for name in touching] == [
             (span.last, "location")
         ]
-    if not any(traits(token.text).particle for token in tokens[span.first : span.first + 2]):
+    if not any(traits(text).particle for text in tokens.texts[span.first : span.first + 2]):
         return False
     inside = all(span.first <= name.first and name.last <= span.last and name.type == span.type for name in touching)
     return bool(touching) and inside and (len(touching) > 1 or touching[0].first > span.first)
@@ -128,7 +128,7 @@ def _goes_on(span: Span, lists: set[int]) -> bool:
     return span.certain and span.type == "location" and bool(span.offset) and span.first in lists
 
 
-def _is_shortened(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> bool:
+def _is_shortened(span: Span, tokens: Tokens, names: list[TaggedSpan]) -> bool:
     """Say whether the tagger rightly names more than a known span, or less: all but a title, a head or a direction."""
     touching = [name for name in names if name.first < span.last and span.first < name.last]
     if len(touching) != 1:
@@ -137,13 +137,15 @@ def _is_shortened(span: Span, tokens: list[Token], names: list[TaggedSpan]) -> b
     longer = name.first <= span.first and span.last <= name.last and name.last - name.first > span.last - span.first
     behind = name.first == span.first + 1 and name.last == span.last and name.type == span.type
     if longer and span.type == name.type == "person":
-        return all(_is_of_a_name(token) for token in tokens[name.first : span.first] + tokens[span.last : name.last])
+        return all(
+            _is_of_a_name(text) for text in tokens.texts[name.first : span.first] + tokens.texts[span.last : name.last]
+        )
     return longer or (behind and _may_go(span, tokens[span.first]))
 
 
-def _is_of_a_name(token: Token) -> bool:
+def _is_of_a_name(text: str) -> bool:
     """Say whether a word around a known person's name may belong to it; the object of the sentence does not."""
-    word = traits(token.text)
+    word = traits(text)
     return word.given >= 0 or word.family >= 0 or word.particle
 
 
@@ -185,7 +187,7 @@ def _is_kind_of_place(token: Token) -> bool:
     return head is not None and head.kind in _SURE_KINDS
 
 
-def _doubt(span: Span, tokens: list[Token]) -> float:
+def _doubt(span: Span, tokens: Tokens) -> float:
     """Return how far the tagger must lean towards a known name that it passed over."""
     if not span.certain:
         return _ANYHOW

@@ -100,7 +100,7 @@ def learn(
                 continue
             known = features.evidence(evidence(sentence.tokens))
             found = [known.get(place, NOTHING) for place in range(len(sentence.tokens))]
-            names = attributes([token.text for token in sentence.tokens], found)
+            names = attributes(sentence.tokens.texts, found)
             copied = [_with_own(own, corpus) if options.own else own for own in names]
             trainer.append(copied, encode(len(sentence.tokens), sentence.spans))
     trainer.set_params({"c1": options.l1, "c2": options.l2, "max_iterations": options.iterations})
