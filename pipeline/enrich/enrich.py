@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.clean.article import CleanArticle
 from pipeline.enrich.article import Enrichment
-from pipeline.enrich.duplicates import Keys, sha256_of_words, signature_of_words
+from pipeline.enrich.duplicates import Keys, sha256_of_words, signatures_of_words
 from pipeline.enrich.entities.locate import locate
 from pipeline.enrich.entities.recognise import Text, recognise_all
 from pipeline.enrich.entities.tokens import folded_words, tokenize_all
@@ -24,7 +24,7 @@ def enrich_all(articles: Sequence[CleanArticle]) -> list[Enrichment]:
     words = [folded_words(own) for own in tokens]
     counts = list(map(len, words))
     hashes = list(map(sha256_of_words, words))
-    keys = list(map(signature_of_words, words))
+    keys = signatures_of_words(words)
     texts = [Text(article.title, article.body, own) for article, own in zip(articles, tokens, strict=True)]
     named = recognise_all(texts)
     return [_enrichment(*known) for known in zip(spoken, named, counts, hashes, keys, strict=True)]

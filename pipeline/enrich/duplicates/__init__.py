@@ -7,7 +7,7 @@ from pipeline.enrich.duplicates.keys import (
     content_sha256,
     sha256_of_words,
     signature,
-    signature_of_words,
+    signatures_of_words,
     similarity,
 )
 
@@ -19,6 +19,6 @@ __all__ = [
     "content_sha256",
     "sha256_of_words",
     "signature",
-    "signature_of_words",
+    "signatures_of_words",
     "similarity",
 ]
