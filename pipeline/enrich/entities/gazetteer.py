@@ -141,7 +141,7 @@ class Gazetteer:
         """Return what these folded words may mean."""
         node = self._root
         for word in words:
-            node = node.get(word, {})
+            node = node.get(word, {}) if word != _HERE else {}  # A stretched line alone folds to nothing.
         candidates: tuple[Candidate, ...] = node.get(_HERE, ())
         return candidates
 

@@ -8,6 +8,7 @@ from pipeline.enrich.entities.lists import (
     Head,
     generic_parts,
     institution_adjectives,
+    institution_ends,
     institution_heads,
     office_heads,
     place_contexts,
@@ -19,6 +20,7 @@ from pipeline.enrich.entities.purposes import (
     LONGEST_RUN,
     MEETING,
     definite_head,
+    honoured_end,
     is_country,
     is_definite,
     purpose_end,
@@ -36,7 +38,7 @@ _BROAD = frozenset(
     {"authority", "court", "council", "fund", "exchange", "observatory", "chamber", "union", "foundation"}
 )
 """Kinds whose head with one definite word is a name already, if that word is not a plain part: ``هيئة النزاهة``."""
-_CHAINED = frozenset({"authority", "agency", "fund"})
+_CHAINED = frozenset({"authority", "agency", "fund", "association", "foundation"})
 """Kinds whose head a chain of nouns may follow: ``هيئة تنظيم الاتصالات``."""
 _NAMED_AFTER = frozenset({"hospital", "university", "foundation", "museum", "association", "institute"})
 """Kinds that are named after people."""
@@ -46,7 +48,12 @@ _TRADES = frozenset(("تجاره", "صناعه", "وصناعه", "وزراعه",
 """What a town's chamber or court is of: ``غرفة تجارة وصناعة الكويت``, ``مجلس قضاء تيبازة``."""
 _RIGHTS = frozenset(("لحقوق", "للدراسات", "للابحاث", "للبحوث", "للاغاثه", "للاعلام", "للحقوق", "للسلام"))
 """What an institution behind one name is for: ``مركز الميزان لحقوق الإنسان``."""
-_ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
+_SUPPLIES = frozenset(
+    {"كهرباء", "مياه", "نفط", "غاز", "بترول", "اسمنت", "مصافي", "مصفاه", "مطاحن", "موانئ", "سكك", "بريد"}
+)
+"""What a place's company is for: ``شركة نفط البصرة``."""
+_DISTRICTS = frozenset({"JO"})
+"""Countries whose districts are called ``لواء``, elsewhere a brigade."""
 _RANKED = frozenset({"اللجنه", "المجلس", "الهييه"})
 _HIGHEST = frozenset({"العليا", "الاعلي", "المركزيه", "المركزي"})
 """What makes one of its kind with another adjective: ``اللجنة الأمنية العليا``."""
@@ -68,6 +75,9 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
         if head.kind in _QUOTED:
             yield from _quoted(view, start + 1)
         return
+    at = view.known.get(start)
+    if head.kind == "armed" and at is not None and at.entity is not None and at.entity.country in _DISTRICTS:
+        return
     if head.kind == "court":
         start = _skip_kind_of_court(view, start)
     served = head.kind in _NAMED_AFTER and view.folded(start + 1) in _RIGHTS
@@ -75,6 +85,7 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
         while view.folded(start) in _TRADES and view.adjacent(start + 1):
             start += 1
             served = True
+    supplied = head.kind == "company" and view.folded(start) in _SUPPLIES
     end = _headed_end(view, start, head)
     if end > start:
         if head.kind == "company" and start in view.known:
@@ -83,8 +94,8 @@ def headed(view: View, position: int, head: Head) -> Iterator[Span]:
             return
         offset = head_offset(view.tokens[position])
         name = " ".join(view.text(at) for at in range(position, end))[offset:]
-        entity = Entity(name, "organization", None, head.kind) if served else None
-        yield Span(position, end, offset, "organization", entity, name if served else "")
+        entity = Entity(name, "organization", None, head.kind) if served or supplied else None
+        yield Span(position, end, offset, "organization", entity, name if entity else "")
 
 
 def _headed_end(view: View, start: int, head: Head) -> int:
@@ -94,6 +105,9 @@ def _headed_end(view: View, start: int, head: Head) -> int:
     known = view.known.get(start)
     if head.inside and (end := honoured_end(view, start)) > start:
         return _adjectives_end(view, end)
+    if head.kind == "company" and view.folded(start) in _SUPPLIES and view.adjacent(start):
+        place = view.known.get(start + 1)
+        return place.last if place is not None and place.type == "location" and not place.offset else start
     if known is not None and head.kind == "company" and known.type == "location" and not known.offset:
         return end if (end := purpose_end(view, known.last)) > known.last else start  # شركة تبوك للتنمية الزراعية
     if known is not None and head.inside and known.type != "organization" and not known.offset:
@@ -197,18 +211,6 @@ def _national_office(view: View, position: int) -> Iterator[Span]:
         yield Span(position, end, stem.offset, "organization")
 
 
-def honoured_end(view: View, start: int) -> int:
-    """Return the end of the royal whose name an institution bears: ``الملك فهد``; ``start`` if none stands here."""
-    if view.folded(start) not in _ROYAL:
-        return start
-    known = view.known.get(start + 1)
-    end = known.last if known is not None and known.type == "person" else start + 1
-    end = max(end, name_end(view, start + 1, strict=True))
-    if end == start + 1 and view.adjacent(end) and view.word(end).letters and not view.word(end).plain:
-        end += 1  # A name that no list holds: الأميرة بسمة.
-    return end if end > start + 1 else start
-
-
 def head_offset(token: Token) -> int:
     """Return the characters of clitics before a head."""
     heads = institution_heads()
@@ -219,7 +221,10 @@ def _adjectives_end(view: View, position: int) -> int:
     """Pass over one definite adjective: ``مدينة الملك فهد الطبية``."""
     follows = view.adjacent(position) and view.folded(position).startswith(ARTICLE) and not view.word(position).title
     owned = view.word(position).nationality is not None
-    return position + 1 if follows and not owned and view.folded(position).endswith(("يه", "ي")) else position
+    general = view.folded(position) == "العام" and view.folded(position + 1) not in institution_ends()
+    return (
+        position + 1 if follows and not owned and (general or view.folded(position).endswith(("يه", "ي"))) else position
+    )
 
 
 def _quoted(view: View, start: int) -> Iterator[Span]:

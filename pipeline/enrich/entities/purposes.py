@@ -1,6 +1,7 @@
 """What an institution's name may go on with: definite words, and what it is for (``للصليب الأحمر``)."""
 
 from pipeline.enrich.entities.lists import institution_ends, institution_heads, office_heads, title_tails
+from pipeline.enrich.entities.people import name_end
 from pipeline.enrich.entities.view import View
 
 LONGEST_RUN = 6
@@ -19,6 +20,9 @@ MEETING = frozenset({"لبحث", "لمناقشه", "لدراسه", "لمتابع
 """What an institution meets for; others say what it is for: ``المركز الوطني لمكافحة السرطان``."""
 _AGAINST = frozenset({"للوقايه", "للحد"})
 """Purposes that say against what: ``للوقاية من الفساد``."""
+_ABOUT = frozenset({"الاتجار", "للنهوض", "للعنايه", "للتعريف", "النهوض", "العنايه", "التعريف", "للارتقاء"})
+"""Purposes that say with what: ``لمكافحة الاتجار بالبشر``."""
+_ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
 ARTICLE = "ال"
 
 
@@ -35,6 +39,8 @@ def purpose_end(view: View, position: int) -> int:
     while end - position < LONGEST_RUN and view.adjacent(end) and is_definite(view.folded(end)):
         if view.word(end).title and end - position > 1:
             break
+        end += 1
+    if view.folded(end - 1) in _ABOUT and view.folded(end).startswith("ب") and view.adjacent(end):
         end += 1
     return end
 
@@ -60,3 +66,15 @@ def definite_head(folded: str) -> bool:
         return False
     head = institution_heads().get(folded[2:])
     return (head is not None and head.kind in DEFINITE) or folded[2:] in office_heads()
+
+
+def honoured_end(view: View, start: int) -> int:
+    """Return the end of the royal whose name an institution bears: ``الملك فهد``; ``start`` if none stands here."""
+    if view.folded(start) not in _ROYAL:
+        return start
+    known = view.known.get(start + 1)
+    end = known.last if known is not None and known.type == "person" else start + 1
+    end = max(end, name_end(view, start + 1, strict=True))
+    if end == start + 1 and view.adjacent(end) and view.word(end).letters and not view.word(end).plain:
+        end += 1  # A name that no list holds: الأميرة بسمة.
+    return end if end > start + 1 else start

@@ -7,7 +7,7 @@ from pipeline.enrich.entities import enumerated, institutions, people, states
 from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import Head, place_beginnings, place_heads
-from pipeline.enrich.entities.purposes import purpose_end
+from pipeline.enrich.entities.purposes import honoured_end, purpose_end
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, Tokens
 from pipeline.enrich.entities.view import View
@@ -61,6 +61,7 @@ def find_unseen(tokens: Tokens, known: list[Span]) -> Iterator[Span]:
         if word.institution_head:
             yield from institutions.headed(view, position, word.institution_head)
         if word.definite_head:
+            yield from states.office(view, position)
             yield from institutions.definite(view, position)
 
 
@@ -83,7 +84,7 @@ def _place(view: View, position: int, head: Head) -> Iterator[Span]:
     start = view.skip_quotes(position + 1)
     if start >= len(view):
         return
-    honoured = institutions.honoured_end(view, start)
+    honoured = honoured_end(view, start)
     if honoured > start:
         purpose = purpose_end(view, honoured)
         if purpose > honoured:  # مدينة الملك عبدالعزيز للعلوم والتقنية

@@ -8,7 +8,7 @@ from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.view import View
 
 _ARTICLE = "ال"
-_OFFICES = frozenset(("مديريه", "دايره"))
+_OFFICES = frozenset(("مديريه", "دايره", "قسم", "مركز", "مخفر"))
 _SERVICES = frozenset(
     ("صحه", "تربيه", "تعليم", "زراعه", "شرطه", "امن", "اوقاف", "ثقافه", "مرور", "كهرباء", "ماء", "مياه")
 )

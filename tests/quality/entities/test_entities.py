@@ -15,6 +15,11 @@ GENRE_FLOORS = {
     "Sudan": 0.94, "Syria, Iraq, Yemen, Libya": 0.96, "world": 0.95, "economy, culture, weather": 0.92,
     "person": 0.95, "location": 0.95, "organization": 0.92,
 }  # fmt: skip
+ARTICLE_FLOORS = {
+    "agencies, courts, weather, diaspora": 0.94, "Horn of Africa, Yemen, Lebanon, health, obituaries": 0.96,
+    "emirs, football, long reads, broadcasters": 0.93, "single sentences": 0.9,
+    "person": 0.93, "location": 0.95, "organization": 0.92,
+}  # fmt: skip
 
 
 @cache
@@ -36,3 +41,11 @@ def test_names_of_a_genre_are_found_with_their_borders(key: str) -> None:
     print(found.told(key, GENRE_FLOORS[key]), end="")
 
     assert found.f1(key) >= GENRE_FLOORS[key]
+
+
+@pytest.mark.parametrize("key", ARTICLE_FLOORS)
+def test_names_of_whole_articles_are_found_with_their_borders(key: str) -> None:
+    found = counts("articles.txt")
+    print(found.told(key, ARTICLE_FLOORS[key]), end="")
+
+    assert found.f1(key) >= ARTICLE_FLOORS[key]

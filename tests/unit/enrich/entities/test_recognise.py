@@ -154,3 +154,7 @@ def test_what_an_institution_is_for_makes_it_one_of_its_kind() -> None:
 
 def test_a_place_behind_its_head_is_no_organisation() -> None:
     assert ("أولاد شلبي", "location") in texts("العملية الأمنية في حي أولاد شلبي بسيدي بوزيد")
+
+
+def test_a_stretched_line_inside_a_name_breaks_nothing() -> None:
+    assert isinstance(recognise(None, "ـ بشار ـ بن قال"), tuple)
