@@ -61,7 +61,8 @@ def link_run(
 
         articles = RunArticles(folder, manifest, stored)
         before = stored.writes()
-        changes = assign(articles, StoredArticles(client, names.articles, besides=run_id))
+        others = StoredArticles(client, names.articles, besides=run_id)
+        changes = assign(articles, None if others.is_empty else others)
         if changes and before + change(changes) != stored.writes():
             link(changes.keys())
         for ids in chunks(removed):

@@ -43,7 +43,8 @@ class StoredArticles:
         self._left_out = [_of(besides)] if besides else []
         self._keys: OrderedDict[str, Keys] = OrderedDict()
         self.refresh()
-        self._empty = bool(besides) and not self._holds_any()
+        self.is_empty = bool(besides) and not self._holds_any()
+        """There is nothing to look up besides that run."""
 
     def refresh(self) -> None:
         """Make everything written so far visible to the lookups."""
@@ -106,7 +107,7 @@ class StoredArticles:
             return bool(self._client.count(index=self._target, query=query)["count"])
 
     def _having(self, field: str, values: Collection[str]) -> Iterator[Entry]:
-        if not self._empty:
+        if not self.is_empty:
             for terms in _parts(values):
                 yield from self._pages({"bool": {"filter": [{"terms": {field: terms}}], "must_not": self._left_out}})
 

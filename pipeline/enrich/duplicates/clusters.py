@@ -35,12 +35,12 @@ class Lookup(Protocol):
         ...
 
 
-def assign(batch: Iterable[Entry], lookup: Lookup) -> dict[str, str | None]:
+def assign(batch: Iterable[Entry], lookup: Lookup | None) -> dict[str, str | None]:
     """Return what must be recorded: article id → id of its cluster's head, or None for one that is no duplicate.
 
     Call it with articles that are new, changed (the entry as it is now, with the ``duplicate_of`` recorded before), or
     to be checked again, such as the members of a head that was deleted; they may be stored already or not. They may be
-    many: of each, 1 kB is held.
+    many: of each, 1 kB is held. Without a lookup there are no articles but these.
 
     Only differences to what is recorded are returned, so a second call after they were written returns nothing. They
     are in the order in which to write them: the batch's own last, so that a call after a crash still learns from them
@@ -49,9 +49,10 @@ def assign(batch: Iterable[Entry], lookup: Lookup) -> dict[str, str | None]:
     articles = _Articles()
     articles.add(batch)
     own = set(articles.text_of)
-    articles.add(_recorded_with(articles, own, lookup))
+    if lookup:
+        articles.add(_recorded_with(articles, own, lookup))
     asked = 0
-    while asked < len(articles.texts):
+    while lookup and asked < len(articles.texts):
         numbers = range(asked, len(articles.texts))
         asked = len(articles.texts)
         for start in range(0, len(numbers), _ASKED):
