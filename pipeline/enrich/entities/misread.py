@@ -40,14 +40,15 @@ def is_misread(span: Span, tokens: Tokens) -> bool:
 def _is_work(span: Span, tokens: Tokens) -> bool:
     """Whether the words are the name of a storm, a ship, a film."""
     at = span.first - 1
-    quoted = at > 0 and tokens.texts[at] in QUOTES and span.last < len(tokens) and tokens.texts[span.last] in QUOTES
+    texts = tokens.texts
+    quoted = at > 0 and texts[at] in QUOTES and span.last < len(texts) and texts[span.last] in QUOTES
     if at < 0 or (span.type != "person" and not quoted):
         return False
     at -= quoted
     if at and tokens.folded[at] in _OF_STORMS:
         at -= 1
-    before = {stem.folded for stem in stems_of(tokens.texts[at])}
-    return not before.isdisjoint(_WORKS if quoted else _STORMS)
+    named = _WORKS if quoted else _STORMS
+    return any(stem.folded in named for stem in stems_of(texts[at]))
 
 
 def _is_initialled(span: Span, tokens: Tokens) -> bool:

@@ -29,6 +29,8 @@ _QUARTER = "quarter"
 """Kind of a head behind which any definite word is a name: ``حي الثورة``."""
 _NUMBERED = frozenset(("الاولي", "الثانيه", "الثالثه", "الرابعه", "الشرقيه", "الغربيه", "الشماليه", "الجنوبيه"))
 """What one of several quarters of a name has: ``حي الدرجة الأولى``."""
+_DEFINITE = ("ال", "وال")
+"""Beginnings of what an institution's definite head, and a state's office, goes on with."""
 _AMAZIGH = re.compile("ت[اي]..+[تن]|نواذ.+|يفر.+")
 """Beginnings of Berber place names that look like a verb's: ``تيزنيت``, ``تاونات``."""
 
@@ -61,8 +63,10 @@ def find_unseen(tokens: Tokens, known: list[Span]) -> Iterator[Span]:
         if word.institution_head:
             yield from institutions.headed(view, position, word.institution_head)
         if word.definite_head:
-            yield from states.office(view, position)
-            yield from institutions.definite(view, position)
+            if view.folded(position + 1).startswith(_DEFINITE):
+                yield from institutions.definite(view, position)
+            elif not word.place_head:
+                yield from states.office(view, position)
 
 
 def _border(view: View, position: int) -> Iterator[Span]:
