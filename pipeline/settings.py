@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     """Cron expression of the nightly run, in :attr:`time_zone`; empty: runs are only started by hand."""
     source_path: str = str(PROJECT_ROOT / "seeds")
     """Default folder or bucket of raw files."""
-    batch_size: int = Field(default=5000, ge=1)
+    batch_size: int = Field(default=8000, ge=1)
     """Files in a batch, the unit of work and of retry; the default follows from what a task costs Airflow, see
     benchmarks/RESULTS.md."""
     settle_seconds: float = Field(default=2, ge=0)

@@ -31,7 +31,7 @@ class Request:
     """Folder, file or bucket of raw files."""
     source: str | None = None
     """Name of the source; None: the folder's name."""
-    batch_size: int = 5000
+    batch_size: int = 8000
     """Files in a batch, at most: see :func:`pipeline.flow.discover.batch_size`."""
     retry_quarantined: bool = False
     """Do quarantined files again."""

@@ -57,7 +57,7 @@ def printed(code: str, **environment: str) -> str:
 
 @pytest.mark.slow
 def test_words_without_end_do_not_fill_the_memory() -> None:
-    """160,000 different words: more than any memory of words keeps, and more than 5,000 articles have."""
+    """160,000 different words: more than any memory of words keeps, and more than 8,000 articles have."""
     assert float(printed(NEW_WORDS)) < MOST_MEMORY
 
 
