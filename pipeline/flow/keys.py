@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from upath import UPath
 
 from pipeline.enrich.duplicates import Entry, assign
+from pipeline.errors import NeedsPersonError
 from pipeline.flow.artefacts import Record, read_records
 
 FILE = "keys.jsonl"
@@ -22,7 +23,15 @@ def keys_of(document: Record) -> Record:
 
 
 def entries_of(batch: UPath) -> Iterator[tuple[str, Entry]]:
-    """Yield the SHA-256 of the content and the entry of each article of a batch."""
+    """Yield the SHA-256 of the content and the entry of each article of a batch.
+
+    Raises:
+        NeedsPersonError: a version of Fihrist that left no keys enriched the batch.
+    """
+    if not (batch / FILE).exists():
+        raise NeedsPersonError(
+            f"{batch / FILE} is not there, an earlier version enriched {batch.name}: clear its `enrich`"
+        )
     for record in read_records(batch / FILE):
         content, bands = record.pop("content"), tuple(record.pop("bands"))
         yield content, Entry(**record, bands=bands)

@@ -1,8 +1,10 @@
 from pathlib import Path
 
+import pytest
 from upath import UPath
 
 from pipeline.enrich.duplicates import signature
+from pipeline.errors import NeedsPersonError
 from pipeline.flow.artefacts import Record, write_records
 from pipeline.flow.keys import FILE, entries_of, keys_of, links_within
 
@@ -38,3 +40,8 @@ def test_within_a_batch_copies_have_the_earliest_as_their_head(tmp_path: Path) -
 
 def test_a_batch_without_articles_has_no_links(tmp_path: Path) -> None:
     assert links_within(batch(tmp_path)) == {}
+
+
+def test_a_batch_that_an_earlier_version_enriched_says_what_to_clear(tmp_path: Path) -> None:
+    with pytest.raises(NeedsPersonError, match="clear its `enrich`"):
+        links_within(UPath(tmp_path))
