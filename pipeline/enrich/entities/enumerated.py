@@ -7,19 +7,18 @@ from pipeline.enrich.entities.lists import place_beginnings, place_contexts
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Tokens
 from pipeline.enrich.entities.view import View
+from pipeline.enrich.entities.word_lists import word_list
 from pipeline.enrich.entities.words import Traits, traits
 
 _COMMAS = ("،", ",")
 _DASHES = ("-", "–", "—", "ـ", "/")
 _AND = "و"
 _ARTICLE = "ال"
-_HALVES = frozenset(
-    "ال" + half for half in ("شرقيه", "غربيه", "شماليه", "جنوبيه", "كبري", "صغري", "عليا", "سفلي", "وسطي")
-)
+_HALVES = word_list("adjectives of halves")
 """Adjectives with which one of two places of a name is told from the other: القلابات الشرقية."""
 _PREPOSITIONS = frozenset(("في", "الي", "من", "علي"))
-_DIRECTIONS = frozenset(("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي", "قرب"))
-_GOVERNED = frozenset(("محافظ", "والي", "عمده", "قايمقام", "شرطه", "مباحث", "نيابه", "جنايات", "جنح", "استيناف"))
+_DIRECTIONS = word_list("towards")
+_GOVERNED = word_list("of a governed place")
 """Offices behind which their place stands: محافظ إب."""
 _LONGEST = 8
 

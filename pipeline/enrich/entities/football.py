@@ -7,6 +7,7 @@ from pipeline.enrich.entities.gazetteer import gazetteer
 from pipeline.enrich.entities.lists import club_contexts, football_words, place_contexts, plain_clubs
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Tokens
+from pipeline.enrich.entities.word_lists import word_list
 from pipeline.enrich.entities.words import traits
 
 _ENOUGH = 2
@@ -15,25 +16,9 @@ _FEDERATION = "الاتحاد"
 """Of a country it is no club: الاتحاد السعودي."""
 _ARTICLE = "ال"
 _AND = "و"
-_CLUB = frozenset(("نادي", "ونادي", "لنادي", "بنادي"))
+_CLUB = word_list("clubs")
 """What makes the place behind it a club."""
-_SIDES = frozenset(("امام", "ضد", "مدرب", "لاعب", "لاعبو", "لاعبي", "مدافع", "مهاجم", "حارس", "هداف", "ظهير", "جناح"))
-_SIDES |= {
-    "فريقه",
-    "لفريقه",
-    "وفريقه",
-    "ضيفه",
-    "مضيفه",
-    "نظيره",
-    "منافسه",
-    "غريمه",
-    "جاره",
-    "وصيفه",
-    "قايد",
-    "جماهير",
-    "مشجعو",
-    "مشجعي",
-}
+_SIDES = word_list("before a side")
 """What makes the town behind it a club where a match is told."""
 _TOWNS = frozenset({"town", "settlement", "district", "village"})
 

@@ -11,6 +11,7 @@ from pipeline.enrich.entities.lists import family_names, given_names, institutio
 from pipeline.enrich.entities.misread import is_misread
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Stem, Token, Tokens
+from pipeline.enrich.entities.word_lists import word_list
 from pipeline.enrich.entities.words import Traits, is_surname, traits
 
 _OPEN = frozenset(("ال", "بن", "ابن", "ابو", "ابي", "عبد", "دي", "فون"))
@@ -27,7 +28,7 @@ _INQUIRY = "committee"
 """Kind of what bears its chair's name: ``لجنة فينوغراد``."""
 _STRETCHED = re.compile(f"[وف]?[بلك]{TATWEEL}")
 """A clitic that is set off from a name by a stretched line: لـكيليم."""
-_CALLED = frozenset(("المعروف", "المعروفه", "الملقب", "الملقبه", "المكني", "المدعو", "والمعروف", "والملقب"))
+_CALLED = word_list("called")
 """Words behind a name that bring in another: … محمد المعروف بـ."""
 _BEGINNINGS = frozenset(("ابو", "ام", "ابن"))
 _VOWELS = "اوي"

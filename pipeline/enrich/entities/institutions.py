@@ -29,6 +29,7 @@ from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.states import town_end
 from pipeline.enrich.entities.tokens import Token, stems_of
 from pipeline.enrich.entities.view import View
+from pipeline.enrich.entities.word_lists import word_list
 
 _LONGEST_QUOTED = 4
 _QUOTED = frozenset({"newspaper", "channel", "website", "agency", "company", "movement", "armed", "network", "club"})
@@ -44,22 +45,20 @@ _NAMED_AFTER = frozenset({"hospital", "university", "foundation", "museum", "ass
 """Kinds that are named after people."""
 _CENTRAL = frozenset({"bank", "university", "hospital", "museum", "exchange"})
 """Kinds whose name may end in an adjective behind a place: ``مصرف ليبيا المركزي``."""
-_TRADES = frozenset(("تجاره", "صناعه", "وصناعه", "وزراعه", "زراعه", "قضاء"))
+_TRADES = word_list("trades of a town")
 """What a town's chamber or court is of: ``غرفة تجارة وصناعة الكويت``, ``مجلس قضاء تيبازة``."""
-_RIGHTS = frozenset(("لحقوق", "للدراسات", "للابحاث", "للبحوث", "للاغاثه", "للاعلام", "للحقوق", "للسلام"))
+_RIGHTS = word_list("purposes behind a name")
 """What an institution behind one name is for: ``مركز الميزان لحقوق الإنسان``."""
-_SUPPLIES = frozenset(
-    {"كهرباء", "مياه", "نفط", "غاز", "بترول", "اسمنت", "مصافي", "مصفاه", "مطاحن", "موانئ", "سكك", "بريد"}
-)
+_SUPPLIES = word_list("supplies")
 """What a place's company is for: ``شركة نفط البصرة``."""
 _DISTRICTS = frozenset({"JO"})
 """Countries whose districts are called ``لواء``, elsewhere a brigade."""
-_RANKED = frozenset({"اللجنه", "المجلس", "الهييه"})
-_HIGHEST = frozenset({"العليا", "الاعلي", "المركزيه", "المركزي"})
+_RANKED = word_list("ranked")
+_HIGHEST = word_list("highest")
 """What makes one of its kind with another adjective: ``اللجنة الأمنية العليا``."""
-_BRANCHES = ("النيابيه", "البرلمانيه")
+_BRANCHES = word_list("of a parliament")
 """What shows that a committee is parliament's: ``لجنة النزاهة النيابية``."""
-_SIDES = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
+_SIDES = word_list("directions")
 """What parts a large town's courts: ``محكمة جنايات شمال القاهرة``."""
 _COURT = "المحكمه"
 """What two adjectives make one of its kind: ``المحكمة الإدارية العليا``."""

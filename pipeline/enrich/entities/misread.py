@@ -3,21 +3,19 @@
 from pipeline.enrich.entities.gazetteer import QUOTES
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Tokens, stems_of
+from pipeline.enrich.entities.word_lists import word_list
 
-_CONTESTS = frozenset(("دوري", "كاس", "جايزه", "جوايز", "بطوله"))
+_CONTESTS = word_list("contests")
 """Heads of competitions and prizes: who or what stands behind them only gives them its name."""
-_DEPARTMENTS = frozenset(("وزير", "وزيره", "وزيرا", "وزراء"))
+_DEPARTMENTS = word_list("of a department")
 """Titles behind which a department stands, which is no organisation without ``وزارة``: ``وزيرة الصحة الماليزية``."""
-_KIN = frozenset(("عايله", "عشيره", "قبيله", "اسره", "عايلتي", "عشاير"))
+_KIN = word_list("kin")
 """Words before the name of a family, which is nobody by itself: ``عائلة أبو طير``."""
-_STORMS = frozenset(("عاصفه", "العاصفه", "اعصار", "الاعصار", "منخفض", "المنخفض"))
+_STORMS = word_list("storms")
 """What bears first names: ``العاصفة دانيال``."""
-_WORKS = _STORMS | {"عمليه", "مناوره", "مناورات", "تمرين", "سفينه", "السفينه", "ناقله", "الناقله", "فرقاطه", "الفرقاطه"}
-_WORKS |= {"فيلم", "الفيلم", "مسلسل", "المسلسل", "روايه", "الروايه", "روايته", "روايتها", "مسرحيه", "اغنيه", "البوم"}
-_WORKS |= {"فيلمه", "فيلمها", "ديوان", "ديوانه", "ديوانها", "كتابه", "كتابها", "صاروخ", "مسيره", "قصيده", "قرات"}
+_WORKS = word_list("works") | _STORMS
 """What has a name of its own in quotes, which is nobody's: ``المنخفض الجوي "هاري"``, ``فيلم "جوكر"``."""
-_WORKS |= {"طايره", "طايرات", "مقاتله", "مقاتلات", "صواريخ", "مسيرات", "دبابه", "دبابات", "بودكاست", "تطبيق"}
-_OF_STORMS = frozenset(("الجوي", "الجويه", "المداري", "المداريه", "الاستوايي", "الاستواييه", "الثلجيه", "العسكريه"))
+_OF_STORMS = word_list("adjectives of storms")
 _MONTH = "شهر"
 """What makes a first name a month: ``شهر رمضان المبارك``."""
 

@@ -6,6 +6,7 @@ from pipeline.enrich.entities.gazetteer import state_institutions
 from pipeline.enrich.entities.lists import longest_title, place_beginnings, title_length, title_tails, titles
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.view import View
+from pipeline.enrich.entities.word_lists import word_list
 from pipeline.enrich.entities.words import is_surname
 
 _LONGEST = 8
@@ -16,7 +17,7 @@ _AT = ("بال", "كال", "فال", "وال")
 _SERVANT = "عبد"
 _SON_OF = "ولد"
 _ENDINGS = ("الله", "الدين")
-_SURNAMES = frozenset(("الامين", "الامام", "الامير", "الحاكم", "الرايد", "المفتي", "العمده", "الناظر", "المختار"))
+_SURNAMES = word_list("titles as surnames")
 """Titles that are family names too."""
 
 

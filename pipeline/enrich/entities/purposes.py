@@ -3,6 +3,7 @@
 from pipeline.enrich.entities.lists import institution_ends, institution_heads, office_heads, title_tails
 from pipeline.enrich.entities.people import name_end
 from pipeline.enrich.entities.view import View
+from pipeline.enrich.entities.word_lists import word_list
 
 LONGEST_RUN = 6
 """Definite words that a name may have in a row."""
@@ -15,14 +16,14 @@ DEFINITE = frozenset(
 """Kinds whose head may bear the article: ``الجمعية الجغرافية السعودية``."""
 _RELATIVE = ("الذي", "اللذ", "اللت", "اللا", "والذي", "والتي")
 """Beginnings of the relative pronouns, which look like nouns with the article."""
-_POINTING = frozenset({"لهذا", "لهذه", "لذلك", "لتلك", "لهولاء"})
-MEETING = frozenset({"لبحث", "لمناقشه", "لدراسه", "لمتابعه", "لمراجعه", "لاتخاذ", "لاعلان", "لتقديم", "لطلب", "لاقرار"})
+_POINTING = word_list("pointing")
+MEETING = word_list("meeting")
 """What an institution meets for; others say what it is for: ``المركز الوطني لمكافحة السرطان``."""
-_AGAINST = frozenset({"للوقايه", "للحد"})
+_AGAINST = word_list("against what")
 """Purposes that say against what: ``للوقاية من الفساد``."""
-_ABOUT = frozenset({"الاتجار", "للنهوض", "للعنايه", "للتعريف", "النهوض", "العنايه", "التعريف", "للارتقاء"})
+_ABOUT = word_list("with what")
 """Purposes that say with what: ``لمكافحة الاتجار بالبشر``."""
-_ROYAL = frozenset(("الملك", "الملكه", "الامير", "الاميره", "الشيخ", "الشيخه", "السلطان", "الرييس", "الامام"))
+_ROYAL = word_list("royal")
 ARTICLE = "ال"
 
 

@@ -11,6 +11,7 @@ from pipeline.enrich.entities.purposes import honoured_end, purpose_end
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tokens import Token, Tokens
 from pipeline.enrich.entities.view import View
+from pipeline.enrich.entities.word_lists import word_list
 
 _REACH_OF_BORDER = 4
 _WITH_UNSEEN = frozenset(
@@ -20,14 +21,13 @@ _WITH_UNSEEN |= {"mountain", "lake", "strait", "dam", "commune"}
 """Kinds of place whose head is hardly ever followed by anything but a name."""
 _NAMED_AFTER = frozenset({"stadium", "airport", "mosque", "street", "square", "bridge", "port", "crossing", "park"})
 """Kinds of place that are named after people."""
-_OF_PEOPLE = frozenset(("ابو", "ام", "شيخ", "الشيخ"))
+_OF_PEOPLE = word_list("of people")
 """Beginnings of places' names with which people's names begin too."""
-_PLURALS = frozenset(("بلدات", "بلدتي", "قري", "قريتي", "مدن", "مدينتي", "محليات", "محليتي", "محافظات", "محافظتي"))
-_PLURALS |= {"ولايات", "ولايتي", "مديريات", "مديريتي", "معتمديات", "مخيمات", "مخيمي", "احياء", "دواوير", "بلديات"}
+_PLURALS = word_list("plural heads")
 """Heads behind which a list of places stands."""
 _QUARTER = "quarter"
 """Kind of a head behind which any definite word is a name: ``حي الثورة``."""
-_NUMBERED = frozenset(("الاولي", "الثانيه", "الثالثه", "الرابعه", "الشرقيه", "الغربيه", "الشماليه", "الجنوبيه"))
+_NUMBERED = word_list("numbered quarters")
 """What one of several quarters of a name has: ``حي الدرجة الأولى``."""
 _DEFINITE = ("ال", "وال")
 """Beginnings of what an institution's definite head, and a state's office, goes on with."""

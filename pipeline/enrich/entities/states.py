@@ -6,13 +6,11 @@ from pipeline.enrich.entities.entity import Entity
 from pipeline.enrich.entities.gazetteer import gazetteer, state_institutions
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.view import View
+from pipeline.enrich.entities.word_lists import word_list
 
 _ARTICLE = "ال"
-_OFFICES = frozenset(("مديريه", "دايره", "قسم", "مركز", "مخفر"))
-_SERVICES = frozenset(
-    ("صحه", "تربيه", "تعليم", "زراعه", "شرطه", "امن", "اوقاف", "ثقافه", "مرور", "كهرباء", "ماء", "مياه")
-)
-_SERVICES |= {"شباب", "عمل", "نقل", "اثار", "سياحه", "صناعه", "تموين", "ماليه", "بلديات", "اشغال", "توطين", "جوازات"}
+_OFFICES = word_list("offices of a place")
+_SERVICES = word_list("services of a place")
 """What a province's office is for: ``مديرية صحة ريف دمشق``."""
 
 

@@ -7,12 +7,13 @@ from pipeline.enrich.entities.lists import institution_adjectives
 from pipeline.enrich.entities.span import Span
 from pipeline.enrich.entities.tagger.tag import Tagged, TaggedSpan
 from pipeline.enrich.entities.tokens import Token, Tokens
+from pipeline.enrich.entities.word_lists import word_list
 from pipeline.enrich.entities.words import traits
 
 _ANYHOW: Final = float("-inf")
 _SURE: Final = 6.0
 """The lead from which the tagger makes a weak name certain; below, it is left to the rest of the document."""
-_DIRECTIONS: Final = frozenset({"شمال", "جنوب", "شرق", "غرب", "وسط"})
+_DIRECTIONS = word_list("directions")
 
 _SINGLE: Final = frozenset({"hospital", "court", "university", "union"})
 """Kinds of institutions that are one of their kind by head and name."""
